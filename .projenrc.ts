@@ -1,0 +1,178 @@
+import { awscdk, javascript, TextFile } from 'projen';
+
+/** The oldest aws-cdk-lib we promise to work with: the first line whose own template validation runs on every synth. */
+const CDK_FLOOR = '2.262.2';
+/** The newest one the suite is also run against. */
+const CDK_NEWEST = '2.276.0';
+
+const project = new awscdk.AwsCdkConstructLibrary({
+  name: 'cdk-gatehouse',
+  description: 'Front doors for Amazon API Gateway: CDK constructs that are secure, observable and ready for production with no props.',
+  author: 'cdk-gatehouse maintainers',
+  authorAddress: 'maintainers@cdk-gatehouse.example',
+  authorOrganization: true,
+  repositoryUrl: 'https://github.com/cdk-gatehouse/cdk-gatehouse.git',
+  license: 'Apache-2.0',
+  stability: 'experimental',
+  keywords: ['api-gateway', 'rest-api', 'waf', 'security', 'serverless', 'canary', 'construct-library'],
+  defaultReleaseBranch: 'main',
+  packageManager: javascript.NodePackageManager.NPM,
+  minNodeVersion: '20.16.0',
+  github: false,
+
+  srcdir: 'lib',
+  libdir: 'build',
+  entrypoint: 'build/index.js',
+  entrypointTypes: 'build/index.d.ts',
+  projenrcTs: true,
+  sampleCode: false,
+
+  cdkVersion: CDK_FLOOR,
+  constructsVersion: '10.5.1',
+  jsiiVersion: '~6.0.0',
+  typescriptVersion: '~6.0.3',
+  publishToPypi: { distName: 'cdk-gatehouse', module: 'cdk_gatehouse' },
+  publishToMaven: {
+    javaPackage: 'io.github.cdkgatehouse',
+    mavenGroupId: 'io.github.cdk-gatehouse',
+    mavenArtifactId: 'cdk-gatehouse',
+  },
+  publishToNuget: { dotNetNamespace: 'CdkGatehouse', packageId: 'CdkGatehouse' },
+  publishToGo: { moduleName: 'github.com/cdk-gatehouse/cdk-gatehouse-go' },
+
+  devDeps: [
+    `aws-cdk-lib-newest@npm:aws-cdk-lib@${CDK_NEWEST}`,
+    'aws-cdk@2.1148.1', // pinned: the registry's `latest` is an older build that cannot read current assemblies
+    'cdk-nag@3.0.2',
+    '@aws-cdk/cloudformation-diff',
+    '@aws-sdk/client-api-gateway',
+    '@aws-sdk/client-cognito-identity-provider',
+    '@aws-sdk/client-dynamodb',
+    '@aws-sdk/client-iam',
+    '@aws-sdk/lib-dynamodb',
+    '@swc/core',
+    '@swc/jest',
+    '@types/aws-lambda',
+    '@types/node@^20',
+    'ajv',
+    'ajv-draft-04',
+    'ajv-formats',
+    'cli-table3',
+    'dynalite',
+    'esbuild',
+    'fast-check',
+    'tsx',
+    'velocityjs',
+  ],
+
+  jestOptions: {
+    updateSnapshot: javascript.UpdateSnapshot.NEVER,
+    jestVersion: '^30',
+    jestConfig: {
+      collectCoverage: false,
+      testMatch: ['<rootDir>/test/**/*.test.ts', '<rootDir>/examples/**/*.test.ts'],
+      // Transpile only: types are checked once for all tests by `npm run typecheck`, not once per file.
+      transform: { '^.+\\.ts$': new javascript.Transform('@swc/jest') },
+      moduleNameMapper: { '^cdk-gatehouse$': '<rootDir>/lib' },
+      setupFiles: ['<rootDir>/test/setup.ts'],
+      modulePathIgnorePatterns: ['<rootDir>/build/', '<rootDir>/dist/', '<rootDir>/cdk.out/'],
+    },
+  },
+  // What is bundled may use devDependencies: they become part of the bundle.
+  eslintOptions: { dirs: ['lib'], devdirs: ['runtime', 'grammar', 'cli', 'test', 'examples', 'bench', 'e2e', 'projenrc'] },
+  gitignore: ['/assets/', '/cdk.out/', '/.venv/', '/.cache/', '*.tsbuildinfo', '/examples/*/cdk.out/', '/test-reports/'],
+});
+
+project.npmignore?.addPatterns(
+  '/runtime/', '/grammar/', '/cli/', '/examples/', '/bench/', '/e2e/', '/decisions/', '/docs/', '/rosetta/', '/cdk.json', '/cdk.out/', '/cdk.context.json',
+  '/tsconfig.dev.json', '/jest.newest.config.js', '/.ci/', '/ARCHITECTURE.md', '/CONTRIBUTING.md', '/.venv/', '/.cache/', '!/assets/',
+);
+
+// --- the package ---------------------------------------------------------------------------------------------------
+project.package.addField('bin', { 'cdk-gatehouse': 'assets/cli/index.js' });
+project.package.addField('exports', {
+  '.': { types: './build/index.d.ts', import: './build/index.js', require: './build/index.js' },
+  './cors': { types: './assets/cors/index.d.ts', import: './assets/cors/index.mjs', require: './assets/cors/index.js' },
+  './package.json': './package.json',
+  './.jsii': './.jsii',
+  './.warnings.jsii.js': './.warnings.jsii.js',
+});
+
+// --- tasks: what the README and .ci/run call -----------------------------------------------------------------------
+const bundle = project.addTask('bundle', {
+  description: 'Bundle the handlers, grammars and the command line into assets/',
+  exec: 'tsx projenrc/bundle.ts',
+});
+project.preCompileTask.spawn(bundle);
+
+const link = project.addTask('link', {
+  description: 'Let the examples import this checkout by the name of the package',
+  exec: 'tsx projenrc/link-self.ts',
+});
+
+const typecheck = project.addTask('typecheck', {
+  description: 'Type-check tests, examples, handlers and tools',
+  exec: 'tsc --noEmit -p tsconfig.dev.json',
+});
+
+const catalogue = project.addTask('catalogue', {
+  description: 'Generate GUARDS.md',
+  exec: 'tsx projenrc/catalogue.ts',
+  env: { CDK_VALIDATION: 'false' },
+});
+project.postCompileTask.spawn(catalogue);
+
+project.addTask('rosetta', {
+  description: 'Compile the snippets of the README and of the doc comments',
+  exec: 'jsii-rosetta extract --compile --fail --directory . --strict',
+});
+
+const start = project.addTask('start', { description: 'The main job: build, synthesise the starter into cdk.out and report on it' });
+start.spawn(bundle);
+start.spawn(project.compileTask);
+start.spawn(link);
+start.exec('cdk synth --quiet');
+start.exec('node assets/cli/index.js report cdk.out');
+
+project.addTask('e2e', {
+  description: 'Deploy the starters to a local emulator and use them over HTTP',
+  exec: 'tsx e2e/run.ts',
+  receiveArgs: true,
+});
+
+project.addTask('bench', { description: 'Measure against what a user would pick instead', exec: 'tsx bench/run.ts', receiveArgs: true });
+
+project.addTask('test:package', {
+  description: 'Pack the package, install it into empty apps and synthesise them',
+  exec: 'tsx test/package/run.ts',
+});
+
+project.testTask.reset();
+project.testTask.spawn(bundle);
+project.testTask.spawn(typecheck);
+project.testTask.exec('jest', { receiveArgs: true });
+project.testTask.spawn(project.tasks.tryFind('eslint')!);
+
+project.addTask('test:newest', {
+  description: `Run the suite against aws-cdk-lib ${CDK_NEWEST} instead of the floor ${CDK_FLOOR}`,
+  env: { GATEHOUSE_CDK: 'newest' },
+  exec: 'jest --config jest.newest.config.js',
+  receiveArgs: true,
+});
+new TextFile(project, 'jest.newest.config.js', {
+  marker: true,
+  lines: [
+    '// The same suite, with every import of aws-cdk-lib sent to the newest release.',
+    "const { jest } = require('./package.json');",
+    'module.exports = {',
+    '  ...jest,',
+    '  reporters: [\'default\'],',
+    "  moduleNameMapper: { ...jest.moduleNameMapper, '^aws-cdk-lib$': 'aws-cdk-lib-newest', '^aws-cdk-lib/(.*)$': 'aws-cdk-lib-newest/$1' },",
+    '};',
+  ],
+});
+
+// The one place that loads code on demand: the parsers that check schemas and templates.
+project.eslint?.addOverride({ files: ['lib/core/grammar.ts'], rules: { '@typescript-eslint/no-require-imports': 'off' } });
+
+project.synth();

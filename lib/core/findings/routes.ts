@@ -1,0 +1,112 @@
+import type { FindingText } from './finding';
+
+export const ROUTE_FINDINGS = {
+  'route-key-malformed': {
+    problem: 'a route is written as a method, one space and a path, got "{given}"',
+    instead: 'write it like "GET /orders/{{id}}"',
+  },
+  'route-key-unresolved': {
+    problem: 'a route key is decided while the app is synthesised, got a value that is only known at deployment',
+    instead: 'write the method and the path out',
+  },
+  'route-method-lower-case': {
+    problem: 'HTTP methods are upper-case, got "{given}"',
+    instead: 'write "{method} {path}"',
+  },
+  'route-method-unknown': {
+    problem: 'API Gateway knows no HTTP method "{given}"',
+    instead: 'use one of {methods}',
+  },
+  'route-path-without-slash': {
+    problem: 'a route path starts with a slash, got "{given}"',
+    instead: 'write "{method} /{given}"',
+  },
+  'route-path-malformed': {
+    problem: 'the path "{path}" has the part "{part}", which API Gateway refuses',
+    instead: 'use letters, digits, hyphen, period, underscore, colon or dollar sign, or a parameter like {{id}}; no empty part and no slash at the end',
+  },
+  'route-greedy-not-last': {
+    problem: 'the greedy parameter "{part}" takes the rest of the path, but more follows in "{path}"',
+    instead: 'move it to the end, or write it without the plus sign',
+  },
+  'route-parameter-repeated': {
+    problem: 'the path "{path}" has two parameters called "{name}"',
+    instead: 'give each a name of its own',
+  },
+  'route-duplicate': {
+    problem: 'the route "{route}" is there already',
+    instead: 'remove one of the two, or merge their backends into one',
+  },
+  'route-parameter-renamed': {
+    problem: 'the path "{path}" calls a parameter {given} where an earlier route calls it {existing}, and API Gateway allows one name in one place',
+    instead: 'write {existing} in both',
+  },
+  'route-path-taken': {
+    problem: 'the path "{path}" begins with "{part}", the construct id of a part of this API, and the two would get the same logical id',
+    instead: 'write the path in lower case, or add this route with `api.restApi.root.addResource()` under another parent',
+  },
+  'api-without-routes': {
+    problem: 'this API has no route yet, so a placeholder that answers 404 to signed requests holds its place',
+    instead: 'add one, for example api.addRoute("GET /orders", Backend.lambda(fn))',
+  },
+  'stage-name-malformed': {
+    problem: 'a stage name is 1 to 128 letters, digits, hyphens and underscores, and known while the app is synthesised, got "{given}"',
+    instead: 'write for example "prod"',
+  },
+  'json-schema-invalid': {
+    problem: 'the request body schema of "{route}" is no valid JSON schema (draft 4): {problems}',
+    instead: 'correct the schema; API Gateway models are draft 4',
+  },
+  'request-name-malformed': {
+    problem: 'a required {kind} of "{route}" is called "{given}"',
+    instead: 'use letters, digits, hyphen, underscore and period only',
+  },
+  'validation-needed': {
+    problem: 'the route "{route}" declares a {kind} that the API does not validate',
+    instead: 'use Validation.bodyAndParameters() on the API, or drop the declaration',
+  },
+  'mapping-template-malformed': {
+    problem: 'the mapping template for "{contentType}" cannot be parsed: {problems}',
+    instead: 'correct the Velocity template',
+  },
+  'mapping-template-too-large': {
+    problem: 'the mapping template for "{contentType}" has {given} bytes, and API Gateway takes 300 KB',
+    instead: 'do this mapping in a Lambda function',
+  },
+  'status-code-out-of-range': {
+    problem: 'an HTTP status code lies between 200 and 599, got {given}',
+    instead: 'write for example 200',
+  },
+  'http-url-malformed': {
+    problem: 'an HTTP backend is an absolute http:// or https:// URL, got "{given}"',
+    instead: 'write for example https://orders.example.com/v1',
+  },
+  'http-url-parameter-unknown': {
+    problem: 'the URL "{url}" uses the path parameter {{{name}}}, which the route "{route}" does not have',
+    instead: 'name one of the route\'s own parameters in it',
+  },
+  'timeout-too-short': {
+    problem: 'an integration timeout is at least 50 ms, got {given} ms',
+    instead: 'write Duration.millis(50) or more',
+  },
+  'timeout-over-edge-limit': {
+    problem: 'the route "{route}" waits {given} s, and an edge-optimised API gives up after 29 s',
+    instead: 'use RestEndpoint.regional(), whose limit can be raised, or a timeout of 29 s',
+  },
+  'timeout-needs-quota': {
+    problem: 'the route "{route}" waits {given} s, and an account gives up after 29 s until its quota is raised',
+    instead: 'ask AWS to raise the quota "Maximum integration timeout in milliseconds" (L-E5AE38E3), or use a timeout of 29 s',
+  },
+  'timeout-over-streaming-limit': {
+    problem: 'the route "{route}" waits {given} s, and a streamed answer ends after 900 s',
+    instead: 'use a timeout of 15 minutes or less',
+  },
+  'streaming-with-cache': {
+    problem: 'the route "{route}" streams its answer and asks for a cache, and API Gateway caches no streamed answer',
+    instead: 'drop one of the two',
+  },
+  'too-many-authorizers': {
+    problem: 'this API would have {given} authorizers, and API Gateway allows 10 per REST API',
+    instead: 'share one Authorization value between routes; routes with the same value share its authorizer',
+  },
+} as const satisfies Record<string, FindingText>;
