@@ -1,0 +1,80 @@
+import { checkedReason } from '../core/reason';
+
+interface TlsPolicyValues {
+  readonly regional: string;
+  readonly edge: string;
+  readonly accessMode?: string;
+  readonly waiver?: string;
+}
+
+/**
+ * Which TLS versions and ciphers callers may use.
+ *
+ * API Gateway speaks TLS 1.0 to this day unless told otherwise; the policies below are its newer, named ones.
+ * Changing the policy of a live API takes about 15 minutes, during which it keeps answering.
+ */
+export class TlsPolicy {
+  /**
+   * TLS 1.2 with forward secrecy or TLS 1.3, post-quantum key exchange offered, and the strict endpoint access mode:
+   * a request must reach the API through the host name it was made for. Every client of the last ten years can do this.
+   *
+   * Going back from the strict mode makes the API unavailable for about 15 minutes, says the API Gateway developer guide.
+   */
+  public static modern(): TlsPolicy {
+    return new TlsPolicy({
+      regional: 'SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09', edge: 'SecurityPolicy_TLS12_PFS_2025_EDGE', accessMode: 'STRICT',
+    });
+  }
+
+  /** TLS 1.3 and nothing else, strict endpoint access mode. Old runtimes and appliances cannot connect. */
+  public static strictTls13(): TlsPolicy {
+    return new TlsPolicy({ regional: 'SecurityPolicy_TLS13_1_3_2025_09', edge: 'SecurityPolicy_TLS13_2025_EDGE', accessMode: 'STRICT' });
+  }
+
+  /**
+   * The plain `TLS_1_2` policy: TLS 1.2 and 1.3, older ciphers included, no endpoint access mode.
+   * Mutual TLS on a custom domain works with this one only.
+   */
+  public static tls12(): TlsPolicy {
+    return new TlsPolicy({ regional: 'TLS_1_2', edge: 'TLS_1_2' });
+  }
+
+  /** TLS 1.0 and later: what API Gateway does when nobody decides. Say who still needs it. */
+  public static legacy(reason: string): TlsPolicy {
+    return new TlsPolicy({ regional: 'TLS_1_0', edge: 'TLS_1_0', waiver: checkedReason('modern TLS', reason) });
+  }
+
+  /** A policy by the name API Gateway gives it, for those that have no method here. Enhanced ones get the strict endpoint access mode. */
+  public static named(securityPolicy: string): TlsPolicy {
+    return new TlsPolicy({
+      regional: securityPolicy, edge: securityPolicy, accessMode: securityPolicy.startsWith('SecurityPolicy_') ? 'STRICT' : undefined,
+    });
+  }
+
+  private constructor(private readonly values: TlsPolicyValues) {}
+
+  /** @internal */
+  public get _securityPolicy(): string {
+    return this.values.regional;
+  }
+
+  /** @internal */
+  public get _accessMode(): string | undefined {
+    return this.values.accessMode;
+  }
+
+  /** @internal Enhanced policies need an endpoint access mode and exclude mutual TLS. */
+  public get _isEnhanced(): boolean {
+    return this.values.accessMode !== undefined;
+  }
+
+  /** @internal */
+  public get _waiver(): string | undefined {
+    return this.values.waiver;
+  }
+
+  /** @internal The policy of the same strength for edge-optimised endpoints. */
+  public _forEdge(): TlsPolicy {
+    return new TlsPolicy({ ...this.values, regional: this.values.edge });
+  }
+}

@@ -1,0 +1,48 @@
+import { CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
+import { Construct } from 'constructs';
+
+/** Whether a web ACL acts on what it finds, or only counts it. */
+export type WafMode = 'act' | 'count';
+
+/** A rule before there is a web ACL: decisions make drafts, the part renders them. */
+export interface WafRuleDraft {
+  readonly name: string;
+  readonly priority: number;
+  /** Capacity units (WCU). Nothing when it is a rule of the user's that did not say. */
+  readonly capacity?: number;
+  /** The scope is where IP sets the rule needs are made. */
+  render(scope: Construct, mode: WafMode): CfnWebACL.RuleProperty;
+}
+
+/** What a rule of ours does with the requests it matches. */
+interface VerdictDraft {
+  readonly name: string;
+  readonly priority: number;
+  readonly capacity: number;
+  readonly statement: (scope: Construct) => CfnWebACL.StatementProperty;
+}
+
+/** Refuse what matches; when counting, count it and go on. */
+export function blocking(draft: VerdictDraft): WafRuleDraft {
+  return { ...draft, render: (scope, mode) => rendered(draft, scope, mode === 'count' ? { count: {} } : { block: {} }) };
+}
+
+/** Let in what matches and skip every later rule. It blocks nothing, so it stays as it is when counting: the trial then counts what would be blocked. */
+export function allowing(draft: VerdictDraft): WafRuleDraft {
+  return { ...draft, render: (scope) => rendered(draft, scope, { allow: {} }) };
+}
+
+/** Metrics carry the name of the rule. Samples are kept for three hours; secrets in them are hidden by the data protection of the web ACL. */
+export function visibleAs(metricName: string): CfnWebACL.VisibilityConfigProperty {
+  return { cloudWatchMetricsEnabled: true, sampledRequestsEnabled: true, metricName };
+}
+
+function rendered(draft: VerdictDraft, scope: Construct, action: CfnWebACL.RuleActionProperty): CfnWebACL.RuleProperty {
+  return {
+    name: draft.name,
+    priority: draft.priority,
+    action,
+    statement: draft.statement(scope),
+    visibilityConfig: visibleAs(draft.name),
+  };
+}

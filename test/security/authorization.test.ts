@@ -1,0 +1,35 @@
+import { App, Duration, Lazy, Stack } from 'aws-cdk-lib';
+import { UserPool } from 'aws-cdk-lib/aws-cognito';
+import { Function } from 'aws-cdk-lib/aws-lambda';
+import { Authorization } from '../../lib/security/authorization';
+
+const stack = new Stack(new App(), 'Stack');
+const fn = Function.fromFunctionName(stack, 'Check', 'check');
+const pool = UserPool.fromUserPoolId(stack, 'Pool', 'us-east-1_abc');
+
+describe('authorization', () => {
+  test('that is waived without a reason is refused', () => {
+    expect(() => Authorization.none(' ')).toThrow(/waiver-without-reason.*authorization/);
+  });
+
+  test('by Cognito without a user pool is refused', () => {
+    expect(() => Authorization.cognito([])).toThrow(/authorization-without-user-pool/);
+  });
+
+  test.each([3601, 4000])('whose answers are kept %d s is refused', (seconds) => {
+    const ttl = Duration.seconds(seconds);
+    expect(() => Authorization.cognito([pool], { ttl })).toThrow(/authorizer-ttl-out-of-range/);
+    expect(() => Authorization.lambdaToken(fn, { ttl })).toThrow(/authorizer-ttl-out-of-range/);
+    expect(() => Authorization.lambdaRequest(fn, { ttl })).toThrow(/authorizer-ttl-out-of-range/);
+  });
+
+  test('that keeps answers needs something to tell callers apart by', () => {
+    expect(() => Authorization.lambdaRequest(fn, { identitySources: [] })).toThrow(/authorizer-cache-without-identity/);
+    expect(() => Authorization.lambdaRequest(fn, { identitySources: [], ttl: Duration.seconds(0) })).not.toThrow();
+  });
+
+  test('takes a lifetime that is only known at deployment', () => {
+    const ttl = Duration.seconds(Lazy.number({ produce: () => 60 }));
+    expect(() => Authorization.lambdaRequest(fn, { ttl })).not.toThrow();
+  });
+});
