@@ -1,0 +1,119 @@
+import { Dashboard as CloudWatchDashboard, IAlarm, IMetric, IWidget } from 'aws-cdk-lib/aws-cloudwatch';
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { ApiMetrics } from './api-metrics';
+import * as tiles from './api-widgets';
+import { Dashboard } from './dashboard';
+import { guardOff, guardOn } from '../core/guards';
+
+/** Which API to show, and what else is known about it. */
+export interface ApiDashboardProps {
+  /** The name of the API, as API Gateway reports it. */
+  readonly apiName: string;
+
+  /** The name of the stage. */
+  readonly stageName: string;
+
+  /**
+   * What the dashboard is called, or that there is none.
+   *
+   * @default Dashboard.standard()
+   */
+  readonly dashboard?: Dashboard;
+
+  /**
+   * The alarms whose state is shown first.
+   *
+   * @default []
+   */
+  readonly alarms?: IAlarm[];
+
+  /**
+   * The log group with the access log, as `ApiAccessLog` writes it: the last errors and the slowest routes are read from it.
+   *
+   * @default - no log widgets
+   */
+  readonly accessLogGroup?: ILogGroup;
+
+  /**
+   * Which share of the requests was throttled, 0 to 1: `ApiAlarms.throttledShare`.
+   *
+   * @default - counted in the access log each time the dashboard is looked at, if there is one
+   */
+  readonly throttledShare?: IMetric;
+
+  /**
+   * Which share of the requests the web ACL blocked, 0 to 1.
+   *
+   * @default - not shown
+   */
+  readonly wafBlockedShare?: IMetric;
+
+  /**
+   * Whether the stage has a cache, and so a hit ratio to show.
+   *
+   * @default false
+   */
+  readonly cached?: boolean;
+
+  /**
+   * What the API is called on the page.
+   *
+   * @default `${apiName}, ${stageName}`
+   */
+  readonly title?: string;
+}
+
+/**
+ * One page about a REST API. From top to bottom it answers: is it healthy, where is the time or the request lost, which lines failed.
+ * Widgets of your own go below: `apiDashboard.dashboard?.addWidgets(…)`.
+ */
+export class ApiDashboard extends Construct {
+  /** The dashboard; undefined if there is none. */
+  public readonly dashboard?: CloudWatchDashboard;
+
+  constructor(scope: Construct, id: string, props: ApiDashboardProps) {
+    super(scope, id);
+    const settings = (props.dashboard ?? Dashboard.standard())._settings;
+    if (!settings) {
+      guardOff(this, 'dashboard');
+      return;
+    }
+    const metrics = ApiMetrics.ofStage(props.apiName, props.stageName);
+    this.dashboard = new CloudWatchDashboard(this, 'Dashboard', {
+      dashboardName: settings.name,
+      defaultInterval: settings.defaultInterval,
+      widgets: [health(metrics, props), causes(metrics), protections(metrics, props), ...lines(props)].filter((widgets) => widgets.length > 0),
+    });
+    guardOn(this, 'dashboard', props.accessLogGroup ? 'metrics and access log' : 'metrics');
+  }
+}
+
+function health(metrics: ApiMetrics, props: ApiDashboardProps): IWidget[] {
+  const title = props.title ?? `${props.apiName}, ${props.stageName}`;
+  const alarms = props.alarms ?? [];
+  return tiles.row([
+    ...(alarms.length > 0 ? [tiles.alarmStates(title, alarms)] : []),
+    tiles.errorRates(metrics),
+    tiles.latencies(metrics),
+    tiles.requests(metrics),
+  ]);
+}
+
+function causes(metrics: ApiMetrics): IWidget[] {
+  return tiles.row([tiles.whereTheTimeGoes(metrics), tiles.errorCounts(metrics)]);
+}
+
+function protections(metrics: ApiMetrics, props: ApiDashboardProps): IWidget[] {
+  const { accessLogGroup, throttledShare, wafBlockedShare, cached } = props;
+  const throttled = throttledShare ? tiles.throttledShare(throttledShare) : accessLogGroup && tiles.throttledLines(accessLogGroup);
+  return tiles.row([
+    ...(throttled ? [throttled] : []),
+    ...(cached ? [tiles.cacheHitRatio(metrics)] : []),
+    ...(wafBlockedShare ? [tiles.wafBlocked(wafBlockedShare)] : []),
+  ]);
+}
+
+function lines({ accessLogGroup }: ApiDashboardProps): IWidget[][] {
+  return accessLogGroup ? [tiles.row([tiles.lastServerErrors(accessLogGroup)]), tiles.row([tiles.slowestRoutes(accessLogGroup)])] : [];
+}

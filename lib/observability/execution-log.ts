@@ -1,0 +1,40 @@
+import { MethodLoggingLevel } from 'aws-cdk-lib/aws-apigateway';
+import { IConstruct } from 'constructs';
+import { guardOn, guardWaived } from '../core/guards';
+import { checkedReason } from '../core/reason';
+
+/**
+ * What API Gateway writes about its own work on a request: authorizers, mapping templates, calls to the backend.
+ *
+ * Payloads are never written (the data trace stays off), because they hold tokens and personal data.
+ * It needs the account-level CloudWatch role of API Gateway, and API Gateway makes the log group itself
+ * (`API-Gateway-Execution-Logs_<api>/<stage>`), without retention.
+ */
+export class ExecutionLog {
+  /** Failing requests only: enough to see why a mapping, an authorizer or a permission failed. */
+  public static errors(): ExecutionLog {
+    return new ExecutionLog(MethodLoggingLevel.ERROR);
+  }
+
+  /** Every step of every request: for hunting one problem, then back to `errors()`, because it costs many lines per request. */
+  public static info(): ExecutionLog {
+    return new ExecutionLog(MethodLoggingLevel.INFO);
+  }
+
+  /** No execution log, for a reason a reviewer can judge. */
+  public static none(reason: string): ExecutionLog {
+    return new ExecutionLog(MethodLoggingLevel.OFF, checkedReason('execution log', reason));
+  }
+
+  private constructor(
+    /** @internal */
+    public readonly _level: MethodLoggingLevel,
+    private readonly reason: string = '',
+  ) {}
+
+  /** @internal */
+  public _record(stage: IConstruct): void {
+    if (this._level === MethodLoggingLevel.OFF) guardWaived(stage, 'executionLog', this.reason);
+    else guardOn(stage, 'executionLog', `level ${this._level}, payloads never`);
+  }
+}

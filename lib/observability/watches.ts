@@ -1,0 +1,88 @@
+import { IMetric, MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
+import type { GuardedWatch, Watch } from './alarm-maker';
+import { ApiMetrics } from './api-metrics';
+
+/** 5xx answers. */
+export function serverErrors(metrics: ApiMetrics): GuardedWatch {
+  return ofExpression(metrics.serverErrorRate(), metrics, {
+    what: '5xx answers in percent of all requests',
+    unit: '%',
+    first: 'read integrationError and integrationStatus of the failing lines in the access log, then the log of the backend they name; '
+      + 'if a deployment has just ended, roll it back.',
+  });
+}
+
+/** 4xx answers. */
+export function clientErrors(metrics: ApiMetrics): GuardedWatch {
+  return ofExpression(metrics.clientErrorRate(), metrics, {
+    what: '4xx answers in percent of all requests',
+    unit: '%',
+    first: 'count the access log by status, errorType and resourcePath: one route points to a broken client or a changed contract, '
+      + '401 and 403 to authorization or an attack, 429 to a throttle.',
+  });
+}
+
+/** The slowest answers. */
+export function latency(metrics: ApiMetrics): GuardedWatch {
+  return {
+    expression: 'latency',
+    ...beside({ latency: metrics.latency() }, metrics),
+    what: 'p99 latency in milliseconds',
+    unit: 'ms',
+    first: 'look whether the integration latency rose with it: if so, the backend is slow; if not, an authorizer or the web ACL is.',
+  };
+}
+
+/** The slowest answers of the backend. */
+export function integrationLatency(metrics: ApiMetrics): GuardedWatch {
+  return {
+    expression: 'latency',
+    ...beside({ latency: metrics.integrationLatency() }, metrics),
+    what: 'p99 latency of the backend in milliseconds',
+    unit: 'ms',
+    first: 'group the access log by resourcePath to find the slow route, then follow the xrayTraceId of one slow line.',
+  };
+}
+
+/** Requests refused by a throttle or a quota. */
+export function throttled(share: MathExpression, metrics: ApiMetrics): GuardedWatch {
+  return {
+    expression: `100 * ${share.expression}`,
+    ...beside(share.usingMetrics, metrics),
+    what: 'throttled requests in percent of all requests',
+    unit: '%',
+    first: 'group the 429 lines of the access log by apiKeyId and resourcePath: one key has outgrown its tier, '
+      + 'many mean that the throttle of the stage or the limit of the account is too low.',
+  };
+}
+
+/** A cache that does not help. */
+export function cacheHitRatio(metrics: ApiMetrics): GuardedWatch {
+  return ofExpression(metrics.cacheHitRatio(), metrics, {
+    what: 'cache hits in percent of the requests that asked the cache',
+    unit: '%',
+    first: 'check that cached routes name every parameter they depend on, and no more, as cache keys; then TTL and cache size.',
+  });
+}
+
+/** Requests the web ACL blocked. */
+export function wafBlocked(share: IMetric): Watch {
+  return {
+    expression: '100 * blockedShare',
+    usingMetrics: { blockedShare: share },
+    what: 'requests blocked by the web ACL in percent',
+    unit: '%',
+    first: 'find the rule in the sampled requests of the web ACL: a managed rule that blocks real callers should count instead, '
+      + 'a rate rule or a reputation list that blocks means an attack, which is being held.',
+  };
+}
+
+function ofExpression(rate: MathExpression, metrics: ApiMetrics, words: Pick<Watch, 'what' | 'unit' | 'first'>): GuardedWatch {
+  return { expression: rate.expression, ...beside(rate.usingMetrics, metrics), ...words };
+}
+
+/** The measure, and beside it the number of requests that says whether the measure counts. */
+function beside(usingMetrics: Record<string, IMetric>, metrics: ApiMetrics): Pick<GuardedWatch, 'usingMetrics' | 'requests'> {
+  const requests = metrics._id('requests');
+  return { requests, usingMetrics: { ...usingMetrics, [requests]: metrics.requests() } };
+}

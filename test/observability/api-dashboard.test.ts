@@ -1,0 +1,131 @@
+import { App, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { Metric, TextWidget } from 'aws-cdk-lib/aws-cloudwatch';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { guardsOf, PLAIN_APIS } from './plain-apis';
+import { AccessLog } from '../../lib/observability/access-log';
+import { ApiAccessLog } from '../../lib/observability/api-access-log';
+import { ApiAlarms } from '../../lib/observability/api-alarms';
+import { ApiDashboard, ApiDashboardProps } from '../../lib/observability/api-dashboard';
+import { Dashboard } from '../../lib/observability/dashboard';
+
+const ORDERS = { apiName: 'Orders', stageName: 'prod' };
+const FIELDS = Object.keys(JSON.parse(AccessLog.json()._format));
+const SHARE = new Metric({ namespace: 'Test', metricName: 'Share' });
+
+interface Widget {
+  readonly type: string;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly properties: { title: string; metrics?: unknown[][]; query?: string; alarms?: string[] };
+}
+
+/** The body as CloudWatch would read it, with a word in place of everything CloudFormation fills in. */
+function widgetsOf(stack: Stack): Widget[] {
+  const [dashboard] = Object.values(Template.fromStack(stack).findResources('AWS::CloudWatch::Dashboard'));
+  const body = dashboard.Properties.DashboardBody;
+  const text = typeof body === 'string' ? body : body['Fn::Join'][1].map((part: unknown) => (typeof part === 'string' ? part : 'deployed')).join('');
+  return JSON.parse(text).widgets;
+}
+
+/** The titles, row by row. */
+function rows(widgets: Widget[]): string[][] {
+  const tops = [...new Set(widgets.map((widget) => widget.y))];
+  return tops.map((y) => widgets.filter((widget) => widget.y === y).map((widget) => widget.properties.title));
+}
+
+function dashboardOf(props: (stack: Stack) => Partial<ApiDashboardProps> = () => ({})): Stack {
+  const stack = new Stack(new App(), 'Shop');
+  new ApiDashboard(stack, 'Dashboard', { ...ORDERS, ...props(stack) });
+  return stack;
+}
+
+test('health comes first, then causes, then protections, then the lines that failed', () => {
+  const stack = dashboardOf((scope) => {
+    const accessLogGroup = new LogGroup(scope, 'Log');
+    const { all, throttledShare } = new ApiAlarms(scope, 'Alarms', { ...ORDERS, accessLogGroup });
+    return { alarms: all, accessLogGroup, throttledShare, wafBlockedShare: SHARE, cached: true };
+  });
+  expect(rows(widgetsOf(stack))).toEqual([
+    ['Orders, prod', 'Error rates', 'Latency', 'Requests'],
+    ['Where the time goes', 'Errors'],
+    ['Throttled', 'Cache hit ratio', 'Blocked by the web ACL'],
+    ['Last server errors'],
+    ['Slowest routes'],
+  ]);
+});
+
+test('every row fills the grid of 24', () => {
+  const widgets = widgetsOf(dashboardOf((scope) => ({ accessLogGroup: new LogGroup(scope, 'Log'), cached: true, wafBlockedShare: SHARE })));
+  for (const y of new Set(widgets.map((widget) => widget.y))) {
+    expect(widgets.filter((widget) => widget.y === y).reduce((sum, widget) => sum + widget.width, 0)).toBe(24);
+  }
+});
+
+test('what is not there is not shown', () => {
+  expect(rows(widgetsOf(dashboardOf()))).toEqual([['Error rates', 'Latency', 'Requests'], ['Where the time goes', 'Errors']]);
+});
+
+test('the first widget shows the state of every alarm under the given title', () => {
+  const stack = dashboardOf((scope) => ({ alarms: new ApiAlarms(scope, 'Alarms', ORDERS).all, title: 'Order desk' }));
+  expect(widgetsOf(stack)[0]).toMatchObject({ type: 'alarm', x: 0, y: 0, properties: { title: 'Order desk', alarms: Array(4).fill('deployed') } });
+});
+
+test('latency is shown as p50, p90 and p99', () => {
+  const latency = widgetsOf(dashboardOf()).find((widget) => widget.properties.title === 'Latency');
+  expect(latency?.properties.metrics?.map((metric) => metric.at(-1))).toMatchObject([{ stat: 'p50' }, { stat: 'p90' }, { stat: 'p99' }]);
+});
+
+test('throttled requests are read from the log when nothing counts them', () => {
+  const widgets = widgetsOf(dashboardOf((scope) => ({ accessLogGroup: new LogGroup(scope, 'Log') })));
+  expect(widgets.find((widget) => widget.properties.title === 'Throttled')).toMatchObject({
+    type: 'log', properties: { query: expect.stringContaining('filter status = "429"') },
+  });
+});
+
+test('shares are shown in percent', () => {
+  const widgets = widgetsOf(dashboardOf(() => ({ throttledShare: SHARE, wafBlockedShare: SHARE })));
+  for (const title of ['Throttled', 'Blocked by the web ACL']) {
+    expect(JSON.stringify(widgets.find((widget) => widget.properties.title === title)?.properties.metrics)).toContain('"expression":"100 * watchedShare"');
+  }
+});
+
+test('queries use the field names of the access log', () => {
+  const stack = new Stack(new App(), 'Shop');
+  new ApiDashboard(stack, 'Dashboard', { ...ORDERS, accessLogGroup: new LogGroup(stack, 'Log') });
+  const queries = widgetsOf(stack).filter((widget) => widget.type === 'log').map((widget) => widget.properties.query).join('\n');
+  for (const field of ['status', 'method', 'path', 'resourcePath', 'errorType', 'integrationError', 'responseLatency', 'integrationLatency', 'xrayTraceId']) {
+    expect(queries).toMatch(new RegExp(`\\b${field}\\b`));
+    expect(FIELDS).toContain(field);
+  }
+});
+
+test('name and interval are those of the decision', () => {
+  const stack = dashboardOf(() => ({ dashboard: Dashboard.standard({ name: 'orders-prod' }) }));
+  Template.fromStack(stack).hasResourceProperties('AWS::CloudWatch::Dashboard', { DashboardName: 'orders-prod' });
+  expect(JSON.stringify(Template.fromStack(stack).toJSON())).toContain('\\"start\\":\\"-PT3H\\"');
+});
+
+test('widgets of your own go below', () => {
+  const stack = new Stack(new App(), 'Shop');
+  const part = new ApiDashboard(stack, 'Dashboard', ORDERS);
+  part.dashboard?.addWidgets(new TextWidget({ markdown: 'call the order desk' }));
+  expect(widgetsOf(stack).at(-1)).toMatchObject({ type: 'text', y: 12 });
+});
+
+test('off makes no dashboard', () => {
+  const stack = new Stack(new App(), 'Shop');
+  const part = new ApiDashboard(stack, 'Dashboard', { ...ORDERS, dashboard: Dashboard.off() });
+  expect(part.dashboard).toBeUndefined();
+  expect(guardsOf(part)).toEqual([{ guard: 'dashboard', state: 'off', detail: '' }]);
+  Template.fromStack(stack).resourceCountIs('AWS::CloudWatch::Dashboard', 0);
+});
+
+test.each(PLAIN_APIS)('a plain %s can be shown', (_, api) => {
+  const { stack, stage } = api();
+  const { logGroup } = new ApiAccessLog(stack, 'AccessLog', { stage });
+  const part = new ApiDashboard(stack, 'Dashboard', { ...ORDERS, accessLogGroup: logGroup });
+  expect(guardsOf(part)).toEqual([{ guard: 'dashboard', state: 'on', detail: 'metrics and access log' }]);
+  expect(widgetsOf(stack)).toHaveLength(8);
+});

@@ -1,0 +1,81 @@
+import { App, Duration, Lazy, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { Dashboard, GraphWidget, MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import * as fc from 'fast-check';
+import { ApiMetrics } from '../../lib/observability/api-metrics';
+
+const stage = ApiMetrics.ofStage('Orders', 'prod');
+
+test.each([
+  ['requests', stage.requests(), 'Count', 'SampleCount'],
+  ['serverErrors', stage.serverErrors(), '5XXError', 'Sum'],
+  ['clientErrors', stage.clientErrors(), '4XXError', 'Sum'],
+  ['latency', stage.latency(), 'Latency', 'p99'],
+  ['integrationLatency', stage.integrationLatency(), 'IntegrationLatency', 'p99'],
+  ['cacheHits', stage.cacheHits(), 'CacheHitCount', 'Sum'],
+  ['cacheMisses', stage.cacheMisses(), 'CacheMissCount', 'Sum'],
+])('%s is the metric API Gateway reports, once a minute', (_, metric: Metric, metricName, statistic) => {
+  expect(metric).toMatchObject({ namespace: 'AWS/ApiGateway', metricName, statistic, dimensions: { ApiName: 'Orders', Stage: 'prod' } });
+  expect(metric.period.toSeconds()).toBe(60);
+});
+
+/** The id a measure got in an expression, without what makes it unique. */
+function plain(id: string): string {
+  return id.replace(/_[0-9a-f]{8}/g, '');
+}
+
+test.each([
+  ['serverErrorRate', stage.serverErrorRate(), '5XXError', '100 * serverErrors'],
+  ['clientErrorRate', stage.clientErrorRate(), '4XXError', '100 * clientErrors'],
+])('%s is the average times 100', (_, rate: MathExpression, metricName, expression) => {
+  expect(plain(rate.expression)).toBe(expression);
+  expect(Object.values(rate.usingMetrics)).toMatchObject([{ metricName, statistic: 'Average' }]);
+});
+
+test('a rate ignores the statistic and obeys period, label and region', () => {
+  const rate = stage.serverErrorRate({ statistic: 'Sum', period: Duration.minutes(5), label: 'broken', region: 'us-east-1' });
+  expect(rate.label).toBe('broken');
+  expect(rate.period.toSeconds()).toBe(300);
+  expect(Object.values(rate.usingMetrics)).toMatchObject([{ statistic: 'Average', region: 'us-east-1' }]);
+});
+
+test('the cache hit ratio asks only requests that asked the cache', () => {
+  const ratio = stage.cacheHitRatio();
+  expect(plain(ratio.expression)).toBe('100 * cacheHits / (cacheHits + cacheMisses)');
+  expect(Object.values(ratio.usingMetrics)).toMatchObject([{ metricName: 'CacheHitCount' }, { metricName: 'CacheMissCount' }]);
+});
+
+test('the rates of several routes fit into one graph', () => {
+  const stack = new Stack(new App(), 'Shop');
+  const rates = ['/orders', '/products'].map((path) => stage.ofMethod('GET', path)).flatMap((route) => [route.serverErrorRate(), route.clientErrorRate()]);
+  new Dashboard(stack, 'Dashboard', { widgets: [[new GraphWidget({ left: rates })]] });
+  expect(() => Template.fromStack(stack)).not.toThrow();
+});
+
+test('options are applied last', () => {
+  expect(stage.latency({ statistic: 'p50', label: 'median', dimensionsMap: { ApiName: 'Other' } })).toMatchObject({
+    statistic: 'p50', label: 'median', dimensions: { ApiName: 'Other' },
+  });
+});
+
+test('the metrics of a method have its method and its path as dimensions', () => {
+  expect(stage.ofMethod('GET', '/orders/{id}').requests().dimensions).toEqual({
+    ApiName: 'Orders', Stage: 'prod', Method: 'GET', Resource: '/orders/{id}',
+  });
+});
+
+test('characters that API Gateway drops from the name are dropped here too', () => {
+  fc.assert(fc.property(fc.string({ unit: 'grapheme' }), (name) => {
+    expect(ApiMetrics.ofStage(`a${name}`, 'prod').requests().dimensions?.ApiName).toMatch(/^[\x00-\x7F]+$/);
+  }));
+  expect(ApiMetrics.ofStage('Bestellungen für München', 'prod').requests().dimensions?.ApiName).toBe('Bestellungen fr Mnchen');
+});
+
+test('a name of which nothing would be left is refused', () => {
+  expect(() => ApiMetrics.ofStage('注文', 'prod')).toThrow(/^api-name-without-ascii: the API name "注文"/);
+});
+
+test('a name that is not known yet is taken as it is', () => {
+  const name = Lazy.string({ produce: () => 'Later' });
+  expect(ApiMetrics.ofStage(name, 'prod').requests().dimensions?.ApiName).toBe(name);
+});
