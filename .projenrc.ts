@@ -80,7 +80,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   },
   // What is bundled may use devDependencies: they become part of the bundle.
   eslintOptions: { dirs: ['lib'], devdirs: ['runtime', 'grammar', 'cli', 'test', 'examples', 'bench', 'e2e', 'projenrc'] },
-  gitignore: ['/assets/', '/cdk.out/', '/.venv/', '/.cache/', '*.tsbuildinfo', '/examples/*/cdk.out/', '/test-reports/'],
+  gitignore: ['/assets/', '/.jsii.tabl.json', '/cdk.out/', '/.venv/', '/.cache/', '*.tsbuildinfo', '/examples/*/cdk.out/', '/test-reports/'],
 });
 
 project.npmignore?.addPatterns(
@@ -121,6 +121,10 @@ const catalogue = project.addTask('catalogue', {
   env: { CDK_VALIDATION: 'false' },
 });
 project.postCompileTask.spawn(catalogue);
+
+const docs = project.addTask('docs', { description: 'Generate API.md and GUARDS.md' });
+docs.spawn(project.tasks.tryFind('docgen')!);
+docs.spawn(catalogue);
 
 project.addTask('rosetta', {
   description: 'Compile the snippets of the README and of the doc comments',

@@ -22,12 +22,14 @@ const ENSURED = 'ApiGatewayAccountLogging';
  *
  * - A role that somebody else set is left alone. Whether such a role still exists is not asked: that would take the permission to read
  *   every role of the account. If your APIs write no logs although a role is set, look at that role.
- * - Our own role is made again when it is gone.
+ * - Our own role, when it is found to be gone, is made again.
  * - Deleting the stack changes nothing: other APIs may log with the role by then. It costs nothing to keep.
  *
- * It looks once: when its stack is created. Where people may not create roles, make one by that name (or set any other) beforehand.
+ * It looks when it is first deployed, not at every deployment. Where people may not create roles, make one by that name (or set any other)
+ * beforehand: a refusal fails the deployment, with the reason.
  *
- * What API Gateway answers while a new role spreads is known from reports of others and waited for; it was not proven on an account of ours.
+ * What API Gateway answers while a new role spreads is known from what others recorded, and waited for up to four minutes; it was not proven
+ * on an account of ours.
  */
 export class ApiAccountLogging extends Construct {
   /**

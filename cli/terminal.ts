@@ -1,0 +1,27 @@
+/** Where a command writes, and how wide and how colourful it may be. */
+export interface Terminal {
+  /** Usable width in characters. */
+  readonly columns: number;
+  /** Whether emphasis may be written as escape codes. */
+  readonly colour: boolean;
+  /** The answer. */
+  readonly out: (text: string) => void;
+  /** What went wrong. */
+  readonly err: (text: string) => void;
+}
+
+const NARROWEST = 80;
+const WIDEST = 120;
+/** When nobody says: logs of a build server, files, pipes. */
+const UNKNOWN = 100;
+
+/** The terminal this process talks to. Colours only on a terminal that has them; `NO_COLOR` is honoured by `hasColors`. */
+export function processTerminal(): Terminal {
+  const { stdout, stderr } = process;
+  return {
+    columns: Math.min(WIDEST, Math.max(NARROWEST, stdout.columns ?? UNKNOWN)),
+    colour: stdout.isTTY === true && stdout.hasColors(),
+    out: (text) => stdout.write(`${text}\n`),
+    err: (text) => stderr.write(`${text}\n`),
+  };
+}
