@@ -1,0 +1,15 @@
+import { App, Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
+import { OrdersStack } from './stack';
+
+const app = new App();
+
+new OrdersStack(app, 'Orders', {
+  release: app.node.tryGetContext('release'),
+  alarmEmail: app.node.tryGetContext('alarmEmail'),
+  webOrigin: app.node.tryGetContext('webOrigin'),
+  keepData: app.node.tryGetContext('keepData') !== 'false',
+});
+
+// A finding fails the synth. What is waived is said in the code, beside what it is about, with the reason.
+Validations.of(app).addPlugins(new AwsSolutionsChecks(), new ServerlessChecks());

@@ -1,0 +1,22 @@
+import { Money } from './money';
+import { Page, PageRequest } from './page';
+import { Refusal } from './refusal';
+
+export interface Product {
+  readonly productId: string;
+  readonly title: string;
+  readonly description: string;
+  readonly price: Money;
+}
+
+/** What the shop needs to know about products: a port, kept by DynamoDB in production and by a map in tests. */
+export interface Catalogue {
+  list(page: PageRequest): Promise<Page<Product>>;
+  find(productId: string): Promise<Product | undefined>;
+}
+
+export async function productOf(catalogue: Catalogue, productId: string): Promise<Product> {
+  const product = await catalogue.find(productId);
+  if (!product) throw new Refusal(404, 'PRODUCT_NOT_FOUND', `there is no product ${productId}`);
+  return product;
+}
