@@ -46,6 +46,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'cdk-nag@3.0.2',
     '@aws-cdk/cloudformation-diff',
     '@aws-sdk/client-api-gateway',
+    '@aws-sdk/client-cloudformation',
     '@aws-sdk/client-cognito-identity-provider',
     '@aws-sdk/client-dynamodb',
     '@aws-sdk/client-iam',
@@ -131,20 +132,23 @@ project.addTask('rosetta', {
   exec: 'jsii-rosetta extract --compile --fail --directory . --strict',
 });
 
+const build = project.addTask('build:package', { description: 'Bundle, compile and link the package, so that the examples find it' });
+build.spawn(bundle);
+build.spawn(project.compileTask);
+build.spawn(link);
+
 const start = project.addTask('start', { description: 'The main job: build, synthesise the starter into cdk.out and report on it' });
-start.spawn(bundle);
-start.spawn(project.compileTask);
-start.spawn(link);
+start.spawn(build);
 start.exec('cdk synth --quiet');
 start.exec('node assets/cli/index.js report cdk.out');
 
-project.addTask('e2e', {
-  description: 'Deploy the starters to a local emulator and use them over HTTP',
-  exec: 'tsx e2e/run.ts',
-  receiveArgs: true,
-});
+const e2e = project.addTask('e2e', { description: 'Deploy the starters to a local emulator and use them over HTTP' });
+e2e.spawn(build);
+e2e.exec('tsx e2e/run.ts', { receiveArgs: true });
 
-project.addTask('bench', { description: 'Measure against what a user would pick instead', exec: 'tsx bench/run.ts', receiveArgs: true });
+const bench = project.addTask('bench', { description: 'Measure against what a user would pick instead' });
+bench.spawn(build);
+bench.exec('tsx bench/run.ts', { receiveArgs: true });
 
 project.addTask('test:package', {
   description: 'Pack the package, install it into empty apps and synthesise them',

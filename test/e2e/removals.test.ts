@@ -1,0 +1,14 @@
+import { nameOf, REMOVALS } from '../../e2e/removals';
+
+test('the list of what is not deployed end to end grows only together with this test', () => {
+  expect(REMOVALS.map(nameOf)).toEqual([
+    'AWS::WAFv2::WebACLAssociation',
+    'AWS::WAFv2::LoggingConfiguration',
+    'AWS::CloudWatch::Alarm/Metrics',
+    'AWS::IAM::Role/Policies/*/PolicyDocument/Statement/*/Condition/ArnEquals',
+  ]);
+});
+
+test.each(REMOVALS.map((removal) => [nameOf(removal), removal] as const))('%s is removed for a reason', (_name, { why }) => {
+  expect(why.split(' ').length).toBeGreaterThan(8);
+});
