@@ -157,6 +157,7 @@ project.addTask('test:package', {
 
 project.testTask.reset();
 project.testTask.spawn(bundle);
+project.testTask.spawn(link);
 project.testTask.spawn(typecheck);
 project.testTask.exec('jest', { receiveArgs: true });
 project.testTask.spawn(project.tasks.tryFind('eslint')!);
