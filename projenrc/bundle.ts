@@ -34,7 +34,6 @@ const BUNDLES: Bundle[] = [
   ...handlers(),
   { from: 'runtime/cors/index.ts', to: 'cors/index.js', target: USER },
   { from: 'runtime/cors/index.ts', to: 'cors/index.mjs', target: USER, format: 'esm' },
-  { from: 'cli/index.ts', to: 'cli/index.js', target: USER },
   { from: 'grammar/json-schema.ts', to: 'grammar/json-schema.js', target: USER },
   // The parser alone: the renderer that comes with it doubles the time to load.
   { from: 'grammar/mapping-template.ts', to: 'grammar/mapping-template.js', target: USER, alias: { velocityjs: './node_modules/velocityjs/dist/esm/parse.mjs' } },

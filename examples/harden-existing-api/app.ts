@@ -4,6 +4,8 @@ import { ParcelsStack } from './stack';
 
 const app = new App();
 
-new ParcelsStack(app, 'Parcels');
+const stack = new ParcelsStack(app, 'Parcels');
 
 Validations.of(app).addPlugins(new AwsSolutionsChecks(), new ServerlessChecks());
+// `npx cdk-gatehouse report` reads this: a check that finds nothing leaves no other trace.
+stack.node.addMetadata('cdk-gatehouse:checks', ['AwsSolutions', 'Serverless']);

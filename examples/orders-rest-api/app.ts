@@ -4,7 +4,7 @@ import { OrdersStack } from './stack';
 
 const app = new App();
 
-new OrdersStack(app, 'Orders', {
+const stack = new OrdersStack(app, 'Orders', {
   release: app.node.tryGetContext('release'),
   alarmEmail: app.node.tryGetContext('alarmEmail'),
   webOrigin: app.node.tryGetContext('webOrigin'),
@@ -13,3 +13,5 @@ new OrdersStack(app, 'Orders', {
 
 // A finding fails the synth. What is waived is said in the code, beside what it is about, with the reason.
 Validations.of(app).addPlugins(new AwsSolutionsChecks(), new ServerlessChecks());
+// `npx cdk-gatehouse report` reads this: a check that finds nothing leaves no other trace.
+stack.node.addMetadata('cdk-gatehouse:checks', ['AwsSolutions', 'Serverless']);

@@ -1,0 +1,79 @@
+import { Sample } from './sample';
+
+/** What is said of one candidate in one case. */
+export interface Figures {
+  /** Median, from the start of the process to the end of the synth. */
+  readonly synthMs: number;
+  /** Median, user and system. */
+  readonly cpuMs: number;
+  readonly resources: number;
+  /** What one more route adds besides path parts; `null` without a case of one route to compare with. */
+  readonly resourcesPerRoute: number | null;
+  readonly bytes: number;
+  readonly permissions: number;
+  /** Of cdk-nag, AwsSolutions and Serverless. */
+  readonly findings: number;
+}
+
+/** One number of routes, with or without the CDK's own template validation. */
+export interface Case {
+  readonly routes: number;
+  readonly validation: boolean;
+  readonly ours: Figures;
+  readonly plain: Figures;
+  /** `null` when it could not be installed. */
+  readonly solutions: Figures | null;
+  /** Ours by plain: below 1 is better. */
+  readonly ratio: { readonly synth: number; readonly resources: number };
+}
+
+/** How long the modules take to load. */
+export interface Load {
+  /** The modules of aws-cdk-lib that the plain API loads, and the package. */
+  readonly oursMs: number;
+  /** Those modules alone. */
+  readonly cdkMs: number;
+  readonly addedMs: number;
+}
+
+export interface Results {
+  readonly cases: readonly Case[];
+  readonly load: Load;
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
+
+/** `samples` are repetitions of one measurement, `withNag` the run that was looked at, `ofOneRoute` the same candidate's smallest API. */
+export function figuresOf(samples: readonly Sample[], withNag: Sample, routes: number, ofOneRoute?: Sample): Figures {
+  const [{ resources, bytes, permissions }] = samples;
+  return {
+    synthMs: Math.round(median(samples.map(({ wallMs }) => wallMs))),
+    cpuMs: Math.round(median(samples.map(({ cpuMs }) => cpuMs))),
+    resources,
+    resourcesPerRoute: ofOneRoute && routes > 1 ? rounded((besidesPaths(samples[0]) - besidesPaths(ofOneRoute)) / (routes - 1)) : null,
+    bytes,
+    permissions,
+    findings: withNag.findings ?? 0,
+  };
+}
+
+export function ratioOf(ours: Figures, plain: Figures): Case['ratio'] {
+  return { synth: rounded(ours.synthMs / plain.synthMs), resources: rounded(ours.resources / plain.resources) };
+}
+
+export function loadOf(cdk: readonly number[], ours: readonly number[]): Load {
+  const [cdkMs, oursMs] = [cdk, ours].map((times) => rounded(median(times)));
+  return { oursMs, cdkMs, addedMs: rounded(oursMs - cdkMs) };
+}
+
+function besidesPaths({ resources, pathParts }: Sample): number {
+  return resources - pathParts;
+}
+
+function rounded(value: number): number {
+  return Math.round(value * 100) / 100;
+}
