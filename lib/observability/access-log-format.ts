@@ -3,7 +3,8 @@
  *
  * Every value is quoted, numbers too: API Gateway writes `-` for a variable that has no value in a request
  * (no authorizer ran, no web ACL is there, a stream has no length), and a bare `-` would make the whole line unreadable
- * to metric filters and Logs Insights. Both compare and calculate with quoted numbers.
+ * to metric filters and Logs Insights. Metric filters compare quoted numbers as texts, which is enough for a status; Logs Insights
+ * calculates with them, as the developer guide's own format, all quoted, lets it: not proven without an account.
  *
  * What is not here is left out on purpose: the API key (its id is here), query strings, headers, bodies and claims other than the subject.
  */

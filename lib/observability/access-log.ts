@@ -1,10 +1,10 @@
-import { ArnFormat, RemovalPolicy, Resource, Stack, Token } from 'aws-cdk-lib';
-import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
 import type { CfnDeliveryStream } from 'aws-cdk-lib/aws-kinesisfirehose';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { ILogGroup, LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { accessLogFormat } from './access-log-format';
+import { allowLogsToUse, logGroupArn } from '../core/log-groups';
 import { checkedReason } from '../core/reason';
 import { refuse } from '../core/refuse';
 
@@ -34,7 +34,7 @@ export interface AccessLogJsonOptions {
   readonly removalPolicy?: RemovalPolicy;
 }
 
-/** Where the lines go, once there is a construct to make things in. */
+/** @internal Where the lines go, once there is a construct to make things in. */
 export interface AccessLogTarget {
   readonly destinationArn: string;
   readonly logGroup?: ILogGroup;
@@ -54,7 +54,10 @@ export class AccessLog {
     return new AccessLog((part) => logGroupTarget(createLogGroup(part, options)));
   }
 
-  /** To a log group you made or imported. */
+  /**
+   * To a log group you made or imported. Give each API one of its own: dashboards and the alarm on throttled requests count its lines,
+   * whoever wrote them.
+   */
   public static toLogGroup(logGroup: ILogGroup): AccessLog {
     return new AccessLog(() => logGroupTarget(logGroup));
   }
@@ -99,7 +102,7 @@ export class AccessLog {
 }
 
 function createLogGroup(part: Construct, options: AccessLogJsonOptions): LogGroup {
-  if (options.encryptionKey) allowLogsToUse(options.encryptionKey, Stack.of(part));
+  if (options.encryptionKey) allowLogsToUse(options.encryptionKey, logGroupsBeside(part));
   return new LogGroup(part, 'LogGroup', {
     retention: options.retention ?? RetentionDays.ONE_YEAR,
     encryptionKey: options.encryptionKey,
@@ -107,36 +110,17 @@ function createLogGroup(part: Construct, options: AccessLogJsonOptions): LogGrou
   });
 }
 
-/** API Gateway wants the ARN without the `:*` that CloudFormation puts at the end of it. */
 function logGroupTarget(logGroup: ILogGroup): AccessLogTarget {
-  const destinationArn = Stack.of(logGroup).formatArn({
-    service: 'logs',
-    region: logGroup.env.region,
-    account: logGroup.env.account,
-    resource: 'log-group',
-    resourceName: logGroup.logGroupName,
-    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-  });
-  return { destinationArn, logGroup, summary: 'JSON to CloudWatch Logs' };
+  return { destinationArn: logGroupArn(logGroup, logGroup.logGroupName, logGroup.env), logGroup, summary: 'JSON to CloudWatch Logs' };
 }
 
 /**
- * The key cannot name the log group, which needs the key first. It names the beginning that CloudFormation gives to every log group
- * of the stack; a nested stack learns its name too late for that, so there it is any log group of account and region.
+ * The beginning of the name that CloudFormation gives to every log group of the stack.
+ * A nested stack learns its name too late for that, so there it is any log group of account and region.
  */
-function allowLogsToUse(key: IKey, stack: Stack): void {
-  if (!Resource.isOwnedResource(key)) return;
-  const prefix = Token.isUnresolved(stack.stackName) ? '' : `${stack.stackName}-`;
-  const logGroups = stack.formatArn({
-    service: 'logs',
-    resource: 'log-group',
-    resourceName: `${prefix}*`,
-    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-  });
-  const logs = new ServicePrincipal(`logs.${stack.region}.amazonaws.com`, {
-    conditions: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': logGroups } },
-  });
-  key.grantEncryptDecrypt(logs);
+function logGroupsBeside(part: Construct): string {
+  const { stackName } = Stack.of(part);
+  return logGroupArn(part, Token.isUnresolved(stackName) ? '*' : `${stackName}-*`);
 }
 
 function checkStreamName(stream: CfnDeliveryStream): void {

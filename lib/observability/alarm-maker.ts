@@ -17,7 +17,7 @@ export interface Watch {
 
 /** A watch that counts only if there are enough requests. */
 export interface GuardedWatch extends Watch {
-  /** What the number of requests is called in `usingMetrics`. */
+  /** How many requests there were, as an expression over `usingMetrics`. */
   readonly requests: string;
 }
 

@@ -25,7 +25,7 @@ export interface AlarmThresholdOptions {
   readonly datapointsToAlarm?: number;
 }
 
-/** A threshold as the alarm wants it. */
+/** @internal A threshold as the alarm wants it. */
 export interface AlarmRule {
   readonly direction: 'above' | 'below';
   readonly value: number;

@@ -1,8 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import type { IAlarmAction } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
-import { checkReach } from './alarm-reach';
-import type { AlarmSettings } from './alarm-settings';
+import { AlarmSettings, checkReach } from './alarm-settings';
 import { AlarmThreshold } from './alarm-threshold';
 
 /** Who is told, and from when on. Each threshold can be changed alone. */
@@ -31,6 +30,7 @@ export interface AlarmsOptions {
   /**
    * How many requests a period needs before its rates and latencies count, so that one failing request of one wakes nobody.
    * An API that gets fewer requests than this in every period never goes off: lower it there, or lengthen the period.
+   * For the hit ratio of a cache those count that asked the cache; the share blocked by a web ACL brings a minimum of its own.
    *
    * @default 5
    */
@@ -74,7 +74,8 @@ export interface AlarmsOptions {
 
   /**
    * Throttled requests, in percent of all requests. API Gateway has no such metric, so it is counted in the access log, which costs one
-   * custom metric; without a log group there is no such alarm.
+   * custom metric; without a log group there is no such alarm. A flood looks smaller than it is: API Gateway "might not generate logs and
+   * metrics" for excessive 429 errors, says its developer guide.
    *
    * @default AlarmThreshold.above(1)
    */

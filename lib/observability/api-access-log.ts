@@ -20,7 +20,8 @@ export interface ApiAccessLogProps {
 /**
  * The access log of a stage that already exists.
  *
- * CloudWatch Logs as a destination needs the account-level CloudWatch role of API Gateway, once per account and region.
+ * CloudWatch Logs as a destination needs the account-level CloudWatch role of API Gateway, once per account and region:
+ * `stage.node.addDependency(ApiAccountLogging.ensure(this))` sees to it.
  */
 export class ApiAccessLog extends Construct {
   /** The log group the lines go to; undefined for Firehose and for none. */

@@ -42,7 +42,7 @@ export interface ApiAlarmsProps {
   readonly resource?: AlarmResource;
 
   /**
-   * The log group with the access log, as `ApiAccessLog` writes it. Throttled requests are counted there.
+   * The log group with the access log of this API alone, as `ApiAccessLog` writes it. Throttled requests are counted there.
    *
    * @default - no alarm for throttled requests, because API Gateway has no metric for them
    */
@@ -56,7 +56,7 @@ export interface ApiAlarmsProps {
   readonly cached?: boolean;
 
   /**
-   * Which share of the requests the web ACL blocked, 0 to 1.
+   * Which share of the requests the web ACL blocked, 0 to 1: `ApiWaf.metrics.blockedShare()`.
    *
    * @default - no alarm for blocked requests
    */
@@ -67,7 +67,7 @@ export interface ApiAlarmsProps {
  * The alarms of a REST API, or of one of its methods, on metrics that API Gateway reports anyway.
  *
  * Every description says what happened and what to look at first.
- * CloudWatch charges an alarm by the metrics it reads, which is two here: the measure, and the number of requests.
+ * CloudWatch charges an alarm by the metrics it reads, which is two here: as a rule the measure, and the number of requests.
  */
 export class ApiAlarms extends Construct {
   /** 5xx answers: the backend or the gateway is at fault. */

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { Duration, Token } from 'aws-cdk-lib';
 import { MathExpression, Metric, MetricOptions, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { metricId } from '../core/metric-id';
 import { refuse } from '../core/refuse';
 
 const NON_ASCII = /[^\x00-\x7F]/g;
@@ -99,18 +99,14 @@ export class ApiMetrics {
     const sum = { ...options, statistic: Stats.SUM };
     const [hits, misses] = [this._id('cacheHits'), this._id('cacheMisses')];
     const usingMetrics = { [hits]: this.cacheHits(sum), [misses]: this.cacheMisses(sum) };
-    return ratio({ expression: `100 * ${hits} / (${hits} + ${misses})`, label: 'Cache hit ratio [%]', usingMetrics }, options);
+    // Whether a minute without hits is reported as 0 or not at all is not documented: to FILL it is the same.
+    const expression = `100 * FILL(${hits}, 0) / (FILL(${hits}, 0) + FILL(${misses}, 0))`;
+    return ratio({ expression, label: 'Cache hit ratio [%]', usingMetrics }, options);
   }
 
-  /**
-   * What a metric is called in an expression. It differs from API to API and from method to method,
-   * because a graph refuses two metrics of one id, and people put the rates of several routes into one graph.
-   *
-   * @internal
-   */
+  /** @internal What a metric is called in an expression; it differs from API to API and from method to method. */
   public _id(measure: string): string {
-    const dimensions = Object.values(this.dimensionsMap).map((value) => (Token.isUnresolved(value) ? '' : value));
-    return `${measure}_${createHash('sha256').update(JSON.stringify(dimensions)).digest('hex').slice(0, 8)}`;
+    return metricId(measure, Object.values(this.dimensionsMap));
   }
 
   private metric(metricName: string, options: MetricOptions): Metric {

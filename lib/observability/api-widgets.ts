@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import {
-  AlarmStatusWidget, GraphWidget, IAlarm, IMetric, IWidget, LogQueryVisualizationType, LogQueryWidget, MathExpression, Stats, YAxisProps,
+  AlarmStatusWidget, AlarmStatusWidgetSortBy, GraphWidget, IAlarm, IMetric, IWidget, LogQueryVisualizationType, LogQueryWidget, MathExpression,
+  Metric, Stats, YAxisProps,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { ApiMetrics } from './api-metrics';
@@ -20,9 +21,10 @@ export function row(tiles: Tile[]): IWidget[] {
   return tiles.map((tile) => tile(GRID / tiles.length));
 }
 
-/** Which alarms are on, loudest first. */
+/** Which alarms are on: those first, then the rest. CloudWatch itself would go by the alphabet. */
 export function alarmStates(title: string, alarms: IAlarm[]): Tile {
-  return (width) => new AlarmStatusWidget({ title, alarms, width, height: HEIGHT });
+  const sortBy = AlarmStatusWidgetSortBy.STATE_UPDATED_TIMESTAMP;
+  return (width) => new AlarmStatusWidget({ title, alarms, sortBy, width, height: HEIGHT });
 }
 
 export function errorRates(metrics: ApiMetrics): Tile {
@@ -91,8 +93,10 @@ export function slowestRoutes(logGroup: ILogGroup): Tile {
   });
 }
 
+/** At the period of the share: how many requests make it count is said per period. */
 function inPercent(share: IMetric, label: string): IMetric {
-  return new MathExpression({ expression: '100 * watchedShare', usingMetrics: { watchedShare: share }, label, period: Duration.minutes(1) });
+  const period = share instanceof MathExpression || share instanceof Metric ? share.period : Duration.minutes(1);
+  return new MathExpression({ expression: '100 * watchedShare', usingMetrics: { watchedShare: share }, label, period });
 }
 
 function graph(title: string, left: IMetric[], leftYAxis: YAxisProps): Tile {

@@ -40,7 +40,7 @@ export class Dashboard {
   ) {}
 }
 
-/** The options with every default filled in. */
+/** @internal The options with every default filled in. */
 export interface DashboardSettings {
   readonly name: string | undefined;
   readonly defaultInterval: Duration;

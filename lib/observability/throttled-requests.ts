@@ -33,11 +33,10 @@ export function throttledFilter(scope: Construct, props: ThrottledRequestsProps)
     metricName: ['Throttled', apiName, stageName, ...(resource ? [resource.method, resource.path] : [])].map(forMetricName).join(' '),
     metricValue: '1',
     defaultValue: 0,
-    filterPattern: resource ? FilterPattern.all(
-      throttled,
+    filterPattern: FilterPattern.all(throttled, FilterPattern.stringValue('$.stage', '=', stageName), ...(resource ? [
       FilterPattern.stringValue('$.method', '=', resource.method),
       FilterPattern.stringValue('$.resourcePath', '=', resource.path),
-    ) : throttled,
+    ] : [])),
   });
 }
 

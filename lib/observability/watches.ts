@@ -58,11 +58,16 @@ export function throttled(share: MathExpression, metrics: ApiMetrics): GuardedWa
 
 /** A cache that does not help. */
 export function cacheHitRatio(metrics: ApiMetrics): GuardedWatch {
-  return ofExpression(metrics.cacheHitRatio(), metrics, {
+  const { expression, usingMetrics } = metrics.cacheHitRatio();
+  return {
+    expression,
+    usingMetrics,
+    // Not all requests: those of routes without a cache say nothing about it.
+    requests: `(${Object.keys(usingMetrics).map((lookups) => `FILL(${lookups}, 0)`).join(' + ')})`,
     what: 'cache hits in percent of the requests that asked the cache',
     unit: '%',
     first: 'check that cached routes name every parameter they depend on, and no more, as cache keys; then TTL and cache size.',
-  });
+  };
 }
 
 /** Requests the web ACL blocked. */

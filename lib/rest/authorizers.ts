@@ -1,17 +1,21 @@
 import { createHash } from 'node:crypto';
+import { Lazy, Stack } from 'aws-cdk-lib';
 import {
-  AuthorizationType, CognitoUserPoolsAuthorizer, IAuthorizer, MethodOptions, RequestAuthorizer, RestApi, TokenAuthorizer,
+  AuthorizationType, CognitoUserPoolsAuthorizer, IAuthorizer, LambdaAuthorizerProps, MethodOptions, RequestAuthorizer, RestApi, TokenAuthorizer,
 } from 'aws-cdk-lib/aws-apigateway';
-import { Construct, IConstruct } from 'constructs';
+import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import { AuthorizerSpec, contentOf, identityOf, NewAuthorizerSpec, subjectOf } from './authorizer-identity';
 import { refuse } from '../core/refuse';
-import { Authorization, AuthorizationSpec } from '../security/authorization';
+import { Authorization } from '../security/authorization';
 
 /** AWS: "Authorizers per API". */
 const MAX_AUTHORIZERS = 10;
 
 /** The authorizers of one API: one for each way to authorize, shared by the routes that use it. */
 export class Authorizers extends Construct {
-  private readonly made = new Map<string, IAuthorizer>();
+  private readonly known = new Map<string, IAuthorizer>();
 
   constructor(scope: Construct, id: string, private readonly restApi: RestApi) {
     super(scope, id);
@@ -19,82 +23,68 @@ export class Authorizers extends Construct {
 
   /** Refuse one more authorizer than an API can have. */
   public check({ _spec: spec }: Authorization): void {
-    if (spec.kind === 'iam' || spec.kind === 'none' || spec.kind === 'authorizer') return;
-    const known = this.made.has(identityOf(spec));
-    if (!known && this.made.size === MAX_AUTHORIZERS) refuse('too-many-authorizers', { given: this.made.size + 1 }, this);
+    if (spec.kind === 'iam' || spec.kind === 'none' || this.known.has(this.keyOf(spec))) return;
+    if (this.known.size === MAX_AUTHORIZERS) refuse('too-many-authorizers', { given: this.known.size + 1 }, this);
   }
 
   /** What the method of a route needs to be authorized this way. */
-  public methodOptions(authorization: Authorization): MethodOptions {
-    const spec = authorization._spec;
-    switch (spec.kind) {
-      case 'iam': return { authorizationType: AuthorizationType.IAM };
-      case 'none': return { authorizationType: AuthorizationType.NONE };
-      case 'cognito': return {
-        authorizer: this.authorizer(spec),
-        authorizationType: AuthorizationType.COGNITO,
-        authorizationScopes: authorization._scopes.length > 0 ? authorization._scopes : undefined,
-      };
-      default: return { authorizer: this.authorizer(spec) };
-    }
+  public methodOptions({ _spec: spec, _scopes: scopes }: Authorization): MethodOptions {
+    if (spec.kind === 'iam') return { authorizationType: AuthorizationType.IAM };
+    if (spec.kind === 'none') return { authorizationType: AuthorizationType.NONE };
+    const authorizer = this.authorizer(spec);
+    return {
+      authorizer,
+      // A method whose authorizer does not say its type would be open to everybody.
+      authorizationType: authorizer.authorizationType ?? AuthorizationType.CUSTOM,
+      authorizationScopes: scopes.length > 0 ? scopes : undefined,
+    };
   }
 
   private authorizer(spec: AuthorizerSpec): IAuthorizer {
-    if (spec.kind === 'authorizer') return spec.authorizer;
-    const key = identityOf(spec);
-    const existing = this.made.get(key);
+    const key = this.keyOf(spec);
+    const existing = this.known.get(key);
     if (existing) return existing;
-    const authorizer = this.make(this.freeId(spec, key), spec);
-    this.made.set(key, authorizer);
+    const authorizer = spec.kind === 'authorizer' ? spec.authorizer : this.make(`${subjectOf(spec).node.id}${digest(key)}`, spec);
+    this.known.set(key, authorizer);
     // Without this a changed authorizer reaches no deployment, unless the app happens to have the feature flag for it.
-    this.restApi.latestDeployment?.addToLogicalId({ authorizer: key, arns: arnsOf(spec) });
+    this.restApi.latestDeployment?.addToLogicalId({ authorizer: Lazy.any({ produce: () => contentOf(spec) }) });
     return authorizer;
   }
 
-  private make(id: string, spec: Exclude<AuthorizerSpec, { kind: 'authorizer' }>): IAuthorizer {
+  /** Named after what it asks and how: adding, removing and reordering routes moves no authorizer. */
+  private make(id: string, spec: NewAuthorizerSpec): IAuthorizer {
     switch (spec.kind) {
       case 'cognito': return new CognitoUserPoolsAuthorizer(this, id, { cognitoUserPools: spec.userPools, resultsCacheTtl: spec.ttl });
-      case 'token': return new TokenAuthorizer(this, id, {
-        handler: spec.handler, identitySource: spec.identitySource, validationRegex: spec.tokenPattern, resultsCacheTtl: spec.ttl,
-      });
-      case 'request': return new RequestAuthorizer(this, id, {
-        handler: spec.handler, identitySources: spec.identitySources, resultsCacheTtl: spec.ttl,
-      });
+      case 'token': return this.permitted(spec, id, new TokenAuthorizer(this, id, {
+        ...this.lambdaProps(spec, id), identitySource: spec.identitySource, validationRegex: spec.tokenPattern,
+      }));
+      case 'request': return this.permitted(spec, id, new RequestAuthorizer(this, id, {
+        ...this.lambdaProps(spec, id), identitySources: spec.identitySources,
+      }));
     }
   }
 
-  /** Named after what it asks, so that adding or reordering routes moves nothing; two of one name are told apart by what they are. */
-  private freeId(spec: AuthorizerSpec, key: string): string {
-    const id = subjectsOf(spec)[0].node.id;
-    return this.node.tryFindChild(id) ? `${id}${createHash('sha256').update(key).digest('hex').slice(0, 8)}` : id;
+  /** The L2 would write its permission beside the function, which in another stack makes a cycle: it gets one that takes none. */
+  private lambdaProps({ handler, ttl }: LambdaSpec, id: string): LambdaAuthorizerProps {
+    const { functionArn } = handler;
+    return { handler: LambdaFunction.fromFunctionAttributes(this, `${id}Handler`, { functionArn, skipPermissions: true }), resultsCacheTtl: ttl };
+  }
+
+  private permitted({ handler }: LambdaSpec, id: string, authorizer: RequestAuthorizer | TokenAuthorizer): IAuthorizer {
+    handler.addPermission(`${id}Permission`, {
+      principal: new ServicePrincipal('apigateway.amazonaws.com'), scope: this, sourceArn: authorizer.authorizerArn,
+    });
+    return authorizer;
+  }
+
+  /** Resolved, because the text of a token tells how many tokens were made before it and nothing else. */
+  private keyOf(spec: AuthorizerSpec): string {
+    return JSON.stringify(Stack.of(this).resolve(identityOf(spec)));
   }
 }
 
-type AuthorizerSpec = Exclude<AuthorizationSpec, { kind: 'iam' } | { kind: 'none' }>;
+type LambdaSpec = Extract<AuthorizerSpec, { kind: 'request' | 'token' }>;
 
-/** Two authorizations with the same identity are the same authorizer. Paths stand for constructs: ARNs are tokens and say nothing yet. */
-function identityOf(spec: AuthorizerSpec): string {
-  const subjects = subjectsOf(spec).map((subject) => subject.node.path);
-  switch (spec.kind) {
-    case 'cognito': return JSON.stringify(['cognito', subjects, spec.ttl.toString()]);
-    case 'token': return JSON.stringify(['token', subjects, spec.identitySource, spec.tokenPattern, spec.ttl.toString()]);
-    case 'request': return JSON.stringify(['request', subjects, spec.identitySources, spec.ttl.toString()]);
-    case 'authorizer': return spec.authorizer.authorizerId;
-  }
-}
-
-function subjectsOf(spec: AuthorizerSpec): IConstruct[] {
-  switch (spec.kind) {
-    case 'cognito': return spec.userPools;
-    case 'authorizer': return [];
-    default: return [spec.handler];
-  }
-}
-
-function arnsOf(spec: AuthorizerSpec): string[] {
-  switch (spec.kind) {
-    case 'cognito': return spec.userPools.map((pool) => pool.userPoolArn);
-    case 'authorizer': return [];
-    default: return [spec.handler.functionArn];
-  }
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 8);
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { Stack, Token } from 'aws-cdk-lib';
 import { CfnModel, IModel, MethodOptions, RequestValidator, RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { Construct } from 'constructs';
 import { checkJsonSchema } from '../core/grammar';
@@ -6,7 +7,6 @@ import { refuse } from '../core/refuse';
 import { formatRouteKey, RouteKey } from '../routes/route-key';
 import { RequestSchema } from '../routes/route-options';
 import { Validation } from '../security/validation';
-import { RequestParameters } from '../traffic/cache-parameters';
 
 /** Carries request schemas out: one validator for the API, and one model for every different body schema. */
 export class RequestModels extends Construct {
@@ -37,7 +37,7 @@ export class RequestModels extends Construct {
   /** Named after its content: the same schema is the same model, and a changed one replaces it without a clash of names. */
   private model(key: RouteKey, body: { [keyword: string]: unknown }): IModel {
     const schema = { $schema: 'http://json-schema.org/draft-04/schema#', ...body };
-    const name = `Body${createHash('sha256').update(JSON.stringify(schema)).digest('hex').slice(0, 16)}`;
+    const name = `Body${this.digest(schema)}`;
     const existing = this.models.get(name);
     if (existing) return existing;
     const properties = {
@@ -47,6 +47,12 @@ export class RequestModels extends Construct {
     this.props.restApi.latestDeployment?.addToLogicalId({ model: { name, schema } });
     this.models.set(name, model);
     return model;
+  }
+
+  /** Of the resolved schema, because the text of a token tells how many tokens were made before it and nothing else. */
+  private digest(schema: unknown): string {
+    const text = JSON.stringify(Stack.of(this).resolve(schema));
+    return createHash('sha256').update(text).digest('hex').slice(0, 16);
   }
 
   private createValidator(): RequestValidator {
@@ -59,22 +65,13 @@ export interface RequestModelsProps {
   readonly validation: Validation;
 }
 
-/** Query parameters, headers and path parameters that must be there, as API Gateway names them. */
-export function requiredParameters(key: RouteKey, request: RequestSchema = {}): RequestParameters {
-  const names = [
-    ...key.parameters.map((name) => `method.request.path.${name}`),
-    ...(request.query ?? []).map((name) => `method.request.querystring.${name}`),
-    ...(request.headers ?? []).map((name) => `method.request.header.${name}`),
-  ];
-  return Object.fromEntries(names.map((name) => [name, true]));
-}
-
 function refuseDeclarations(route: string, { body, query = [], headers = [] }: RequestSchema): void {
   if (body) refuse('validation-needed', { route, kind: 'body schema' });
   if (query.length + headers.length > 0) refuse('validation-needed', { route, kind: 'required parameter' });
 }
 
 function checkNames(route: string, kind: string, names: string[] = []): void {
+  if (names.some((name) => Token.isUnresolved(name))) refuse('request-name-unresolved', { route, kind });
   const malformed = names.find((name) => !/^[\w.-]+$/.test(name));
   if (malformed !== undefined) refuse('request-name-malformed', { route, kind, given: malformed });
 }

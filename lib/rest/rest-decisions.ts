@@ -1,5 +1,6 @@
+import { Size, Token } from 'aws-cdk-lib';
 import { RestEndpoint } from './rest-endpoint';
-import { SecureRestApiProps } from './secure-rest-api-props';
+import { RestStageOptions, SecureRestApiProps } from './secure-rest-api-props';
 import { refuse } from '../core/refuse';
 import { AccessLog } from '../observability/access-log';
 import { Alarms } from '../observability/alarms';
@@ -36,16 +37,23 @@ export interface RestDecisions extends SecureRestApiProps {
   readonly dashboard: Dashboard;
   readonly gatewayResponses: GatewayResponses;
   readonly stageName: string;
+  readonly stage: RestStageOptions;
   readonly tags: { [key: string]: string };
 }
 
+/** AWS: `minimumCompressionSize`. */
+const MAX_COMPRESSION_BYTES = 10 * 1024 * 1024;
+
+/** Fill in the defaults, and refuse what cannot be together. */
 export function decide(id: string, props: SecureRestApiProps): RestDecisions {
   const endpoint = props.endpoint ?? RestEndpoint.regional();
+  checkTogether(props);
   return {
     ...props,
     endpoint,
     restApiName: props.restApiName ?? id,
     stageName: checkedStageName(props.stage?.name ?? 'prod'),
+    stage: checkedStage(props.stage ?? {}),
     tls: decideTls(endpoint, props),
     authorization: props.authorization ?? Authorization.iam(),
     resourcePolicy: props.resourcePolicy ?? ResourcePolicy.open(),
@@ -70,10 +78,31 @@ function decideTls(endpoint: RestEndpoint, { tls, domain }: SecureRestApiProps):
   const mutual = domain?._mutualTls !== undefined;
   const decided = tls ?? (mutual ? TlsPolicy.tls12() : TlsPolicy.modern());
   if (mutual && decided._isEnhanced) refuse('mtls-with-enhanced-tls', { policy: decided._securityPolicy });
-  return endpoint._isEdge ? decided._forEdge() : decided;
+  return endpoint._isEdge ? decided._forEdge() : decided._forRegion();
+}
+
+function checkTogether({ cors, resourcePolicy, minCompressionSize }: SecureRestApiProps): void {
+  if (cors?._isOn && resourcePolicy?._needsIam) refuse('resource-policy-accounts-with-cors', {});
+  if (minCompressionSize) checkCompression(minCompressionSize);
+}
+
+function checkCompression(size: Size): void {
+  if (size.isUnresolved()) return;
+  const bytes = size.toBytes();
+  if (bytes > MAX_COMPRESSION_BYTES) refuse('compression-size-out-of-range', { given: bytes, max: MAX_COMPRESSION_BYTES });
 }
 
 /** A token here would make every metric and alarm depend on the stage, and leave the reports without a name. */
 function checkedStageName(name: string): string {
+  if (Token.isUnresolved(name)) refuse('stage-name-unresolved', {});
   return /^[a-zA-Z0-9_-]{1,128}$/.test(name) ? name : refuse('stage-name-malformed', { given: name });
+}
+
+/** AWS: "Length, in characters, of the key in a stage variable", and of the value. */
+function checkedStage(stage: RestStageOptions): RestStageOptions {
+  for (const [name, value] of Object.entries(stage.variables ?? {})) {
+    if (!Token.isUnresolved(name) && !/^\w{1,64}$/.test(name)) refuse('stage-variable-name-malformed', { given: name });
+    if (!Token.isUnresolved(value) && !/^[A-Za-z0-9._~:/?#&=,-]{1,512}$/.test(value)) refuse('stage-variable-malformed', { name, given: value });
+  }
+  return stage;
 }

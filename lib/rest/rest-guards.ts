@@ -1,10 +1,14 @@
-import { RestApi, Stage } from 'aws-cdk-lib/aws-apigateway';
+import { AuthorizationType, Method, RestApi, Stage } from 'aws-cdk-lib/aws-apigateway';
 import { RestDecisions } from './rest-decisions';
 import { guardOn, guardWaived } from '../core/guards';
 import { Waiver, WaiverOptions } from '../core/waiver';
+import { formatRouteKey, RouteKey } from '../routes/route-key';
+import { RouteOptions } from '../routes/route-options';
+import { Authorization } from '../security/authorization';
+import { Throttle } from '../traffic/throttle';
 
 /** For methods that are authorized by other means than Cognito. */
-export const NO_COGNITO: WaiverOptions = {
+const NO_COGNITO: WaiverOptions = {
   control: 'Cognito authorization', reason: 'Callers are authorized by IAM or by a Lambda authorizer instead.', rules: ['AwsSolutions-COG4'],
 };
 
@@ -18,6 +22,25 @@ export function recordGuards(restApi: RestApi, stage: Stage, decisions: RestDeci
   decisions.tracing._record(stage);
 }
 
+/** What a route decides otherwise than its API, and what the API decides. */
+export interface RouteDecisions extends RouteOptions {
+  readonly byDefault: Authorization;
+}
+
+/** Says what a reviewer wants to know of one route besides what holds for the whole API. */
+export function recordRoute(method: Method, key: RouteKey, { byDefault, authorization = byDefault, cache, throttle }: RouteDecisions): void {
+  const { _spec: spec } = authorization;
+  if (authorization !== byDefault && spec.kind === 'none') guardWaived(method, 'authorization', spec.reason);
+  if (spec.kind !== 'none' && isCognito(byDefault) && !isCognito(authorization)) Waiver.record(method, NO_COGNITO);
+  if (spec.kind !== 'none') cache?._warnOn(method, key);
+  if (throttle) recordRouteThrottle(method, key, throttle);
+}
+
+function recordRouteThrottle(method: Method, key: RouteKey, throttle: Throttle): void {
+  throttle._warnOn(method, `"${formatRouteKey(key)}"`);
+  if (throttle._waiver !== undefined) guardWaived(method, 'throttle', throttle._waiver);
+}
+
 function recordAuthorization(restApi: RestApi, { authorization }: RestDecisions): void {
   const { _spec: spec } = authorization;
   if (spec.kind === 'none') {
@@ -25,7 +48,11 @@ function recordAuthorization(restApi: RestApi, { authorization }: RestDecisions)
     return;
   }
   guardOn(restApi, 'authorization', authorization._label);
-  if (spec.kind !== 'cognito') Waiver.record(restApi, NO_COGNITO);
+  if (!isCognito(authorization)) Waiver.record(restApi, NO_COGNITO);
+}
+
+function isCognito({ _spec: spec }: Authorization): boolean {
+  return spec.kind === 'cognito' || (spec.kind === 'authorizer' && spec.authorizer.authorizationType === AuthorizationType.COGNITO);
 }
 
 function recordTls(restApi: RestApi, { tls }: RestDecisions): void {

@@ -35,7 +35,8 @@ export interface RestStageOptions {
   readonly description?: string;
 
   /**
-   * Stage variables. CloudFormation does not take one away that is merely gone from the template: set it to an empty value first.
+   * Stage variables, for URLs of HTTP backends and mapping templates: `${stageVariables.name}`. Not for secrets: they stand in the template.
+   * CloudFormation is known to leave a variable on the stage that is merely gone from the template.
    *
    * @default {}
    */

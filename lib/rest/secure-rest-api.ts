@@ -3,9 +3,10 @@ import { RestApi, Stage } from 'aws-cdk-lib/aws-apigateway';
 import { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { warnOfSharedName } from './api-names';
 import { Authorizers } from './authorizers';
 import { InvokeGrants } from './grants';
-import { LambdaPermissions } from './lambda-permissions';
+import { LambdaBackends } from './lambda-backends';
 import { MethodSettings } from './method-settings';
 import { PlaceholderRoute } from './placeholder-route';
 import { RequestModels } from './request-models';
@@ -35,7 +36,10 @@ import { ApiUsagePlans } from '../traffic/api-usage-plans';
  * without a new URL. Every control can be changed with one prop, and everything underneath stays within reach.
  */
 export class SecureRestApi extends Construct {
-  /** The real L2 API. Routes added to it by hand work as ever, without what `addRoute` does for them. */
+  /**
+   * The real L2 API. Methods added to it by hand work as ever, without what `addRoute` does for them:
+   * one that names no authorization is open to everybody, and review tools say so.
+   */
   public readonly restApi: RestApi;
   /** The real L2 stage. */
   public readonly stage: Stage;
@@ -75,6 +79,7 @@ export class SecureRestApi extends Construct {
     this.alarms = this.createAlarms(decisions);
     this.dashboard = this.createDashboard(decisions);
     this.grants = InvokeGrants._on(this.restApi.arnForExecuteApi('*', '/*', decisions.stageName));
+    warnOfSharedName(this, decisions.restApiName);
     Aspects.of(this.restApi).add(new PlaceholderRoute(this.restApi));
     Object.entries(decisions.tags).forEach(([key, value]) => Tags.of(this).add(key, value));
   }
@@ -113,13 +118,14 @@ export class SecureRestApi extends Construct {
       cloudWatchRole: false,
       deployOptions: {
         stageName: decisions.stageName,
-        description: decisions.stage?.description ?? decisions.description,
-        variables: decisions.stage?.variables,
+        description: decisions.stage.description ?? decisions.description,
+        variables: decisions.stage.variables,
         tracingEnabled: decisions.tracing._enabled,
         ...decisions.caching._stageSetting,
       },
     });
     applyTls(restApi, decisions.tls);
+    decisions.resourcePolicy._warnOn(restApi);
     return restApi;
   }
 
@@ -136,10 +142,11 @@ export class SecureRestApi extends Construct {
       ...decisions,
       restApi,
       edge: decisions.endpoint._isEdge,
+      binary: (decisions.binaryMediaTypes ?? []).length > 0,
       apiKeyRequired: decisions.usageTiers.length > 0,
       authorizers: new Authorizers(this, 'Authorizers', restApi),
       models: new RequestModels(this, 'RequestModels', { restApi, validation: decisions.validation }),
-      permissions: new LambdaPermissions(this, 'Permissions', restApi),
+      lambdas: new LambdaBackends(this, 'Permissions', { restApi, cors: decisions.cors }),
       settings: new MethodSettings(stageResource(this.stage), decisions),
     });
   }
@@ -147,8 +154,13 @@ export class SecureRestApi extends Construct {
   private createUsagePlans({ usageTiers }: RestDecisions): ApiUsagePlans {
     const plans = new ApiUsagePlans(this, 'UsagePlans', { stage: this.stage, tiers: usageTiers });
     // Routes come after the constructor, so only the end can tell which of them a tier means.
-    this.node.addValidation({ validate: () => plans._checkRoutes(this.routes.list()) });
+    this.node.addValidation({ validate: () => plans._checkRoutes(this.routeKeys()) });
     return plans;
+  }
+
+  /** Of all methods there are, those added by hand among them. */
+  private routeKeys(): string[] {
+    return this.restApi.methods.map(({ httpMethod, resource }) => `${httpMethod} ${resource.path}`);
   }
 
   private createDomain({ domain, endpoint }: RestDecisions): ApiCustomDomain | undefined {

@@ -2,6 +2,8 @@ import { Token } from 'aws-cdk-lib';
 import { Integration } from 'aws-cdk-lib/aws-apigateway';
 import { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { checkMappings, HttpMapping } from './http-mapping';
+import { checkBackendMethod } from './http-method';
+import { checkStatusCode } from './status-code';
 import { refuse } from '../core/refuse';
 
 /** Options of a Lambda backend. */
@@ -68,14 +70,19 @@ export type BackendSpec =
   | { readonly kind: 'lambda'; readonly handler: IFunction; readonly streaming: boolean }
   | { readonly kind: 'http'; readonly url: string; readonly options: HttpBackendOptions }
   | { readonly kind: 'http-mapping'; readonly url: string; readonly mapping: HttpMapping }
-  | { readonly kind: 'mock'; readonly statusCode: number; readonly body: string; readonly headers: { [name: string]: string } }
+  | { readonly kind: 'mock'; readonly statusCode: number; readonly body: object; readonly headers: { [name: string]: string } }
   | { readonly kind: 'integration'; readonly integration: Integration };
 
 /** What answers a route. */
 export abstract class Backend {
   /**
    * A Lambda function, version or alias. It gets the whole request and writes the whole answer (Lambda proxy integration).
-   * The API gets one permission on it, however many routes lead there.
+   * The API gets one permission on it, however many routes lead there. It may be in another stack.
+   *
+   * `fn.currentVersion` makes every change of the code a new deployment of the API; the function itself is changed under it.
+   *
+   * An imported function gets its permission if the CDK knows that it is in the account and Region of the stack:
+   * `Function.fromFunctionAttributes` with `sameEnvironment: true`. The CORS rules of the API reach functions of this app only.
    */
   public static lambda(handler: IFunction, options: LambdaBackendOptions = {}): Backend {
     return new AnyBackend({ kind: 'lambda', handler, streaming: options.streaming ?? false });
@@ -83,9 +90,10 @@ export abstract class Backend {
 
   /**
    * A web server, which gets the request as it came (HTTP proxy integration).
-   * `{name}` in the URL is filled with the route's path parameter of that name.
+   * `{name}` in the URL is filled with the route's path parameter of that name, `${stageVariables.name}` with the stage variable.
    */
   public static http(url: string, options: HttpBackendOptions = {}): Backend {
+    checkBackendMethod(options.method);
     return new AnyBackend({ kind: 'http', url: checkedUrl(url), options });
   }
 
@@ -97,11 +105,15 @@ export abstract class Backend {
   /** Nothing: API Gateway answers by itself, always the same. For health checks, placeholders and front ends that are ahead of you. */
   public static mock(options: MockBackendOptions = {}): Backend {
     const { statusCode = 200, body = {}, headers = {} } = options;
-    if (statusCode < 200 || statusCode > 599 || !Number.isInteger(statusCode)) refuse('status-code-out-of-range', { given: statusCode });
-    return new AnyBackend({ kind: 'mock', statusCode, body: JSON.stringify(body), headers });
+    checkStatusCode(statusCode);
+    return new AnyBackend({ kind: 'mock', statusCode, body, headers });
   }
 
-  /** Any integration the AWS CDK has: the escape hatch. */
+  /**
+   * Any integration the AWS CDK has: the escape hatch. The timeout and the cache of the route are added to it.
+   *
+   * Prefer `Backend.lambda` to a `LambdaIntegration`, which writes two permissions for every route and names the stage in them.
+   */
   public static integration(integration: Integration): Backend {
     return new AnyBackend({ kind: 'integration', integration });
   }

@@ -1,4 +1,6 @@
 import { Token } from 'aws-cdk-lib';
+import { checkBackendMethod } from './http-method';
+import { checkStatusCode } from './status-code';
 import { checkMappingTemplate } from '../core/grammar';
 import { refuse } from '../core/refuse';
 
@@ -18,7 +20,10 @@ export interface HttpMapping {
    */
   readonly request?: { [contentType: string]: string };
 
-  /** What the caller gets, by what the backend answered. The one without a pattern is the default. */
+  /**
+   * What the caller gets, by what the backend answered: one answer for each status the caller may see.
+   * The one without a pattern is for everything no pattern matches; where there is none, API Gateway answers 500 instead.
+   */
   readonly responses: HttpMappedResponse[];
 }
 
@@ -52,20 +57,30 @@ export interface HttpMappedResponse {
 /** AWS: "Integration request or response mapping template size". */
 const MAX_TEMPLATE_BYTES = 300 * 1024;
 
-/** Parse every template where it was written, so that a slip shows there and not in the middle of a deployment. */
+/** Check everything where it was written, so that a slip shows there and not in the middle of a deployment. */
 export function checkMappings(mapping: HttpMapping): HttpMapping {
+  checkBackendMethod(mapping.method);
   checkTemplates(mapping.request ?? {});
+  checkResponses(mapping.responses);
   for (const response of mapping.responses) {
-    if (response.statusCode < 200 || response.statusCode > 599) refuse('status-code-out-of-range', { given: response.statusCode });
+    checkStatusCode(response.statusCode);
     checkTemplates(response.templates ?? {});
   }
   return mapping;
 }
 
+function checkResponses(responses: HttpMappedResponse[]): void {
+  if (responses.length === 0) refuse('http-mapping-without-response', {});
+  const statuses = responses.map(({ statusCode }) => statusCode).filter((statusCode) => !Token.isUnresolved(statusCode));
+  const repeated = statuses.find((statusCode, index) => statuses.indexOf(statusCode) !== index);
+  if (repeated !== undefined) refuse('http-mapping-status-repeated', { given: repeated });
+  const defaults = responses.filter(({ pattern }) => pattern === undefined).length;
+  if (defaults > 1) refuse('http-mapping-default-repeated', { given: defaults });
+}
+
 function checkTemplates(templates: { [contentType: string]: string }): void {
   for (const [contentType, template] of Object.entries(templates)) {
-    if (Token.isUnresolved(template)) continue;
-    const bytes = Buffer.byteLength(template);
+    const bytes = Token.isUnresolved(template) ? 0 : Buffer.byteLength(template);
     if (bytes > MAX_TEMPLATE_BYTES) refuse('mapping-template-too-large', { contentType, given: bytes });
     const problems = checkMappingTemplate(template);
     if (problems.length > 0) refuse('mapping-template-malformed', { contentType, problems: problems.join('; ') });

@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib';
+import { METHODS } from './http-method';
 import { refuse } from '../core/refuse';
 
-const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS', 'ANY'];
 const PLAIN_PART = /^[a-zA-Z0-9:._$-]+$/;
 const PARAMETER_PART = /^\{[a-zA-Z0-9:._$-]+\+?\}$/;
 

@@ -52,6 +52,7 @@ export interface RouteOptions {
 
   /**
    * Keep answers in the API's cache. GET only, and the API needs `caching: Caching.on()`.
+   * With CORS for certain pages, every page gets entries of its own, because an answer names the page that may read it.
    *
    * @default RouteCache.off()
    */

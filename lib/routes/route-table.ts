@@ -10,7 +10,6 @@ interface Place {
 /** Keeps the routes of one API apart: no route twice, and one name for a parameter in one place. */
 export class RouteTable {
   private readonly root = emptyPlace();
-  private readonly keys: RouteKey[] = [];
 
   /** Refuse a route that cannot stand beside those that are there. */
   public check(key: RouteKey): void {
@@ -22,12 +21,6 @@ export class RouteTable {
   /** Enter a route that was checked. */
   public enter(key: RouteKey): void {
     key.segments.reduce(childOf, this.root).methods.add(key.method);
-    this.keys.push(key);
-  }
-
-  /** The route keys entered so far, as people write them. */
-  public list(): string[] {
-    return this.keys.map(formatRouteKey);
   }
 
   private checkParameterNames(key: RouteKey): void {

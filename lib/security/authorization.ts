@@ -1,5 +1,5 @@
-import { Duration } from 'aws-cdk-lib';
-import { IAuthorizer, IdentitySource } from 'aws-cdk-lib/aws-apigateway';
+import { Duration, Token } from 'aws-cdk-lib';
+import { AuthorizationType, IAuthorizer, IdentitySource } from 'aws-cdk-lib/aws-apigateway';
 import { IUserPool } from 'aws-cdk-lib/aws-cognito';
 import { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { checkedReason } from '../core/reason';
@@ -29,7 +29,7 @@ export interface CognitoAuthorizationOptions {
 /** Options of an authorizer Lambda that is shown one token. */
 export interface LambdaTokenAuthorizationOptions {
   /**
-   * Where the token is. Answers are kept by its value.
+   * The header the token is in. Answers are kept by its value.
    *
    * @default IdentitySource.header('Authorization')
    */
@@ -96,18 +96,20 @@ export class Authorization {
   /** A Lambda function is shown one token and answers with a policy. */
   public static lambdaToken(handler: IFunction, options: LambdaTokenAuthorizationOptions = {}): Authorization {
     const identitySource = options.identitySource ?? IdentitySource.header('Authorization');
+    checkIdentitySource(identitySource, TOKEN_SOURCE);
     return new Authorization({ kind: 'token', handler, identitySource, tokenPattern: options.tokenPattern, ttl: checkedTtl(options.ttl) });
   }
 
   /** A Lambda function is shown headers, query, path and context, and answers with a policy. */
   public static lambdaRequest(handler: IFunction, options: LambdaRequestAuthorizationOptions = {}): Authorization {
     const identitySources = options.identitySources ?? [IdentitySource.header('Authorization')];
+    identitySources.forEach((source) => checkIdentitySource(source, REQUEST_SOURCE));
     const ttl = checkedTtl(options.ttl);
     if (identitySources.length === 0 && secondsOf(ttl) !== 0) refuse('authorizer-cache-without-identity', { ttl: secondsOf(ttl) ?? '?' });
     return new Authorization({ kind: 'request', handler, identitySources, ttl });
   }
 
-  /** An L2 authorizer you made yourself. */
+  /** An authorizer you made yourself. One of Cognito must say so in its `authorizationType`; all others are taken for Lambda authorizers. */
   public static authorizer(authorizer: IAuthorizer): Authorization {
     return new Authorization({ kind: 'authorizer', authorizer });
   }
@@ -129,13 +131,28 @@ export class Authorization {
 
   /** The same authorizer, asking for these OAuth scopes: one Cognito authorization can serve routes with different scopes. */
   public withScopes(...scopes: string[]): Authorization {
+    if (!this.takesScopes()) refuse('scopes-without-cognito', { given: this._label });
     return new Authorization(this._spec, scopes);
+  }
+
+  private takesScopes(): boolean {
+    const { _spec: spec } = this;
+    return spec.kind === 'cognito' || (spec.kind === 'authorizer' && spec.authorizer.authorizationType === AuthorizationType.COGNITO);
   }
 
   /** @internal The name people see in reports. */
   public get _label(): string {
     return { iam: 'IAM', none: 'none', cognito: 'Cognito', token: 'Lambda token', request: 'Lambda request', authorizer: 'custom' }[this._spec.kind];
   }
+}
+
+/** AWS: "Identity source" of a TOKEN authorizer. */
+const TOKEN_SOURCE = /^method\.request\.header\.[^,\s]+$/;
+/** AWS: "Identity sources" of a REQUEST authorizer. */
+const REQUEST_SOURCE = /^(method\.request\.(header|querystring)|stageVariables|context)\.[^,\s]+$/;
+
+function checkIdentitySource(source: string, valid: RegExp): void {
+  if (!Token.isUnresolved(source) && !valid.test(source)) refuse('identity-source-malformed', { given: source });
 }
 
 function checkedTtl(ttl: Duration = DEFAULT_TTL): Duration {

@@ -1,4 +1,5 @@
 import { checkedReason } from '../core/reason';
+import { refuse } from '../core/refuse';
 
 interface TlsPolicyValues {
   readonly regional: string;
@@ -44,8 +45,12 @@ export class TlsPolicy {
     return new TlsPolicy({ regional: 'TLS_1_0', edge: 'TLS_1_0', waiver: checkedReason('modern TLS', reason) });
   }
 
-  /** A policy by the name API Gateway gives it, for those that have no method here. Enhanced ones get the strict endpoint access mode. */
+  /**
+   * A policy by the name API Gateway gives it, for those that have no method here: `SecurityPolicy_TLS13_1_3_FIPS_2025_09`.
+   * A literal: whether it is an enhanced one, which gets the strict endpoint access mode, is read from the name.
+   */
   public static named(securityPolicy: string): TlsPolicy {
+    if (securityPolicy === 'TLS_1_0') refuse('tls-policy-outdated', { given: securityPolicy });
     return new TlsPolicy({
       regional: securityPolicy, edge: securityPolicy, accessMode: securityPolicy.startsWith('SecurityPolicy_') ? 'STRICT' : undefined,
     });
@@ -75,6 +80,20 @@ export class TlsPolicy {
 
   /** @internal The policy of the same strength for edge-optimised endpoints. */
   public _forEdge(): TlsPolicy {
-    return new TlsPolicy({ ...this.values, regional: this.values.edge });
+    const { edge } = this.values;
+    if (this._isEnhanced && !isForEdge(edge)) refuse('tls-policy-for-other-endpoint', { policy: edge, endpoint: 'an edge-optimised' });
+    return new TlsPolicy({ ...this.values, regional: edge });
   }
+
+  /** @internal The policy for regional endpoints. */
+  public _forRegion(): TlsPolicy {
+    const { regional } = this.values;
+    if (isForEdge(regional)) refuse('tls-policy-for-other-endpoint', { policy: regional, endpoint: 'a regional' });
+    return this;
+  }
+}
+
+/** AWS: the names of enhanced policies for edge-optimised endpoints all end like this. */
+function isForEdge(securityPolicy: string): boolean {
+  return securityPolicy.endsWith('_EDGE');
 }

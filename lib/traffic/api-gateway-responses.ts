@@ -1,5 +1,5 @@
 import { Token } from 'aws-cdk-lib';
-import { CfnRestApi, GatewayResponse, IRestApi, ResponseType, SpecRestApi } from 'aws-cdk-lib/aws-apigateway';
+import { CfnGatewayResponse, CfnRestApi, GatewayResponse, IRestApi, ResponseType, SpecRestApi } from 'aws-cdk-lib/aws-apigateway';
 import { Construct } from 'constructs';
 import { Cors } from './cors';
 import { RenderedGatewayResponse } from './gateway-response-rows';
@@ -33,7 +33,9 @@ export interface ApiGatewayResponsesProps {
  * Every change makes a new deployment of the API's `latestDeployment`; an API without one is deployed by whoever deploys it.
  *
  * For a `SpecRestApi` with an inline definition they are written into that definition and cost no resource, because API Gateway
- * forgets gateway responses made beside a definition when it is imported again. Types the definition lists itself are left alone.
+ * forgets gateway responses made beside a definition when it is imported again.
+ *
+ * Types that the definition lists itself, or that somebody made with `restApi.addGatewayResponse` before, are left alone.
  */
 export class ApiGatewayResponses extends Construct {
   /** What was defined, one per type; empty when both props are off, or when they are part of an inline definition. */
@@ -54,7 +56,8 @@ export class ApiGatewayResponses extends Construct {
       if (writeIntoDefinition(restApi, rendered)) return [];
       warn(this, 'gateway-responses-beside-definition', { api: restApi.node.path });
     }
-    return rendered.map(({ id, type, headers, templates }) => new GatewayResponse(this, id, {
+    const taken = restApi.node.findAll().filter(CfnGatewayResponse.isCfnGatewayResponse).map(({ responseType }) => responseType);
+    return rendered.filter(({ type }) => !taken.includes(type)).map(({ id, type, headers, templates }) => new GatewayResponse(this, id, {
       restApi, type: ResponseType.of(type), responseHeaders: headers, templates,
     }));
   }

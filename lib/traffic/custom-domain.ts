@@ -14,7 +14,8 @@ export interface CustomDomainOptions {
 
   /**
    * The path in front of the API's own paths, so that several APIs can share a domain: `v1`, or `shop/v1` on regional domains.
-   * API Gateway removes it before it looks for a route.
+   * API Gateway removes it before it looks for a route. With several levels it also "converts all header names to lowercase", says its
+   * developer guide: handlers that read headers by name must not mind.
    *
    * @default - the API is at the root
    */

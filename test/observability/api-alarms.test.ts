@@ -3,12 +3,14 @@ import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { IAlarmAction, MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { LogGroup, LogGroupClass } from 'aws-cdk-lib/aws-logs';
 import { Topic } from 'aws-cdk-lib/aws-sns';
+import * as fc from 'fast-check';
 import { guardsOf, PLAIN_APIS } from './plain-apis';
 import { AlarmThreshold } from '../../lib/observability/alarm-threshold';
 import { Alarms } from '../../lib/observability/alarms';
 import { ApiAccessLog } from '../../lib/observability/api-access-log';
 import { ApiAlarms, ApiAlarmsProps } from '../../lib/observability/api-alarms';
 
+const SHARE = new Metric({ namespace: 'AWS/WAFV2', metricName: 'Share' });
 const ORDERS = { apiName: 'Orders', stageName: 'prod' };
 
 interface Watched { readonly stack: Stack; readonly alarms: ApiAlarms }
@@ -73,7 +75,7 @@ test('throttled requests are counted in the access log, because API Gateway does
   expect(alarms.throttledFilter).toBeDefined();
   expect(alarms.throttledShare).toBeDefined();
   template.hasResourceProperties('AWS::Logs::MetricFilter', {
-    FilterPattern: '{ ($.status = "429") || ($.errorType = "THROTTLED") || ($.errorType = "QUOTA_EXCEEDED") }',
+    FilterPattern: '{ (($.status = "429") || ($.errorType = "THROTTLED") || ($.errorType = "QUOTA_EXCEEDED")) && ($.stage = "prod") }',
     MetricTransformations: [{ MetricNamespace: 'cdk-gatehouse', MetricName: 'Throttled Orders prod', MetricValue: '1', DefaultValue: 0 }],
   });
   expect(mathOf(stack).Throttled).toEqual({
@@ -104,13 +106,13 @@ test('characters that CloudWatch refuses in a metric name are replaced', () => {
   });
 });
 
-test('the cache hit ratio is watched only when there is a cache, and few requests count as healthy', () => {
+test('the cache hit ratio is watched only when there is a cache, and few requests to it count as healthy', () => {
   expect(watch().alarms.cacheHitRatio).toBeUndefined();
   const { stack, alarms } = watch({ cached: true });
   expect(alarms.all).toContain(alarms.cacheHitRatio);
   expect(mathOf(stack).CacheHitRatio).toEqual({
-    expression: 'IF(requests < 5, 10, 100 * cacheHits / (cacheHits + cacheMisses))',
-    reads: { cacheHits: 'CacheHitCount', cacheMisses: 'CacheMissCount', requests: 'Count' },
+    expression: 'IF((FILL(cacheHits, 0) + FILL(cacheMisses, 0)) < 5, 10, 100 * FILL(cacheHits, 0) / (FILL(cacheHits, 0) + FILL(cacheMisses, 0)))',
+    reads: { cacheHits: 'CacheHitCount', cacheMisses: 'CacheMissCount' },
   });
   Template.fromStack(stack).hasResourceProperties('AWS::CloudWatch::Alarm', {
     Threshold: 10, ComparisonOperator: 'LessThanThreshold', EvaluationPeriods: 4, DatapointsToAlarm: 4,
@@ -119,7 +121,7 @@ test('the cache hit ratio is watched only when there is a cache, and few request
 
 test('blocked requests are watched only when there is a web ACL', () => {
   expect(watch().alarms.wafBlockedShare).toBeUndefined();
-  const { stack, alarms } = watch({ wafBlockedShare: new Metric({ namespace: 'AWS/WAFV2', metricName: 'Share' }) });
+  const { stack, alarms } = watch({ wafBlockedShare: SHARE });
   expect(alarms.all).toContain(alarms.wafBlockedShare);
   expect(mathOf(stack).WafBlockedShare).toEqual({ expression: '100 * blockedShare', reads: { blockedShare: 'Share' } });
   Template.fromStack(stack).hasResourceProperties('AWS::CloudWatch::Alarm', { Threshold: 25, EvaluationPeriods: 3 });
@@ -155,6 +157,20 @@ test('each threshold can be changed alone, and the period with it', () => {
     Metrics: Match.arrayWith([Match.objectLike({ MetricStat: { Metric: { MetricName: '5XXError' }, Period: 600 } })]),
   });
   expect(mathOf(stack).ServerErrorRate.expression).toContain('requests < 50');
+});
+
+test('turning alarms off, or on, never moves the logical id of another', () => {
+  const idsOf = (off: string[]): string[] => {
+    const alarms = Alarms.standard(Object.fromEntries(off.map((threshold) => [threshold, AlarmThreshold.off()])));
+    const { stack, alarms: { all } } = watch((scope) => ({ alarms, cached: true, accessLogGroup: new LogGroup(scope, 'Log'), wafBlockedShare: SHARE }));
+    return all.map((alarm) => stack.resolve(stack.getLogicalId(alarm.node.defaultChild as CfnResource)));
+  };
+  const thresholds = ['serverErrorRate', 'clientErrorRate', 'latencyP99', 'integrationLatencyP99', 'throttledShare', 'cacheHitRatio', 'wafBlockedShare'];
+  const all = idsOf([]);
+  expect(all).toHaveLength(thresholds.length);
+  fc.assert(fc.property(fc.subarray(thresholds), (off) => {
+    expect(idsOf(off)).toEqual(all.filter((_, index) => !off.includes(thresholds[index])));
+  }), { numRuns: 20 });
 });
 
 test('one method is watched by its own metrics, and its throttled requests by its own lines', () => {
@@ -208,7 +224,7 @@ test('CloudFormation names the alarms, and each says what happened and what to d
 });
 
 test('descriptions fit into the 1024 characters CloudWatch takes', () => {
-  const { stack } = watch({ cached: true, apiName: 'x'.repeat(255), wafBlockedShare: new Metric({ namespace: 'AWS/WAFV2', metricName: 'Share' }) });
+  const { stack } = watch({ cached: true, apiName: 'x'.repeat(255), wafBlockedShare: SHARE });
   const alarms = Object.values(Template.fromStack(stack).findResources('AWS::CloudWatch::Alarm'));
   expect(alarms).toHaveLength(6);
   for (const alarm of alarms) expect(alarm.Properties.AlarmDescription.length).toBeLessThanOrEqual(1024);

@@ -8,6 +8,7 @@ import { ApiAccessLog } from '../../lib/observability/api-access-log';
 import { ApiAlarms } from '../../lib/observability/api-alarms';
 import { ApiDashboard, ApiDashboardProps } from '../../lib/observability/api-dashboard';
 import { Dashboard } from '../../lib/observability/dashboard';
+import { WafMetrics } from '../../lib/security/waf/waf-metrics';
 
 const ORDERS = { apiName: 'Orders', stageName: 'prod' };
 const FIELDS = Object.keys(JSON.parse(AccessLog.json()._format));
@@ -70,6 +71,17 @@ test('what is not there is not shown', () => {
 test('the first widget shows the state of every alarm under the given title', () => {
   const stack = dashboardOf((scope) => ({ alarms: new ApiAlarms(scope, 'Alarms', ORDERS).all, title: 'Order desk' }));
   expect(widgetsOf(stack)[0]).toMatchObject({ type: 'alarm', x: 0, y: 0, properties: { title: 'Order desk', alarms: Array(4).fill('deployed') } });
+});
+
+test('the alarms that are on stand first', () => {
+  const stack = dashboardOf((scope) => ({ alarms: new ApiAlarms(scope, 'Alarms', ORDERS).all }));
+  expect(widgetsOf(stack)[0].properties).toMatchObject({ sortBy: 'stateUpdatedTimestamp' });
+});
+
+test('a share is shown at its own period, by which its minimum of requests goes', () => {
+  const wafBlockedShare = WafMetrics.ofWebAcl(new Stack(), 'central').blockedShare();
+  const widget = widgetsOf(dashboardOf(() => ({ wafBlockedShare }))).find(({ properties }) => properties.title === 'Blocked by the web ACL');
+  expect(JSON.stringify(widget?.properties.metrics)).not.toContain('"period":60');
 });
 
 test('latency is shown as p50, p90 and p99', () => {

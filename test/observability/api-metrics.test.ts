@@ -41,7 +41,7 @@ test('a rate ignores the statistic and obeys period, label and region', () => {
 
 test('the cache hit ratio asks only requests that asked the cache', () => {
   const ratio = stage.cacheHitRatio();
-  expect(plain(ratio.expression)).toBe('100 * cacheHits / (cacheHits + cacheMisses)');
+  expect(plain(ratio.expression)).toBe('100 * FILL(cacheHits, 0) / (FILL(cacheHits, 0) + FILL(cacheMisses, 0))');
   expect(Object.values(ratio.usingMetrics)).toMatchObject([{ metricName: 'CacheHitCount' }, { metricName: 'CacheMissCount' }]);
 });
 

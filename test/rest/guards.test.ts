@@ -1,6 +1,8 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { MockIntegration, RestApi } from 'aws-cdk-lib/aws-apigateway';
+import { UserPool } from 'aws-cdk-lib/aws-cognito';
+import { Function } from 'aws-cdk-lib/aws-lambda';
 import { GuardName, GUARDS } from '../../lib/core/guards';
 import { AccessLog } from '../../lib/observability/access-log';
 import { Alarms } from '../../lib/observability/alarms';
@@ -18,6 +20,9 @@ import { GatewayResponses } from '../../lib/traffic/gateway-responses';
 import { Throttle } from '../../lib/traffic/throttle';
 import { nagFindings, newStack } from '../helpers/apps';
 
+const ELSEWHERE = new Stack(new App(), 'Elsewhere');
+const POOL = UserPool.fromUserPoolId(ELSEWHERE, 'Pool', 'eu-west-1_abc');
+const CHECK = Function.fromFunctionArn(ELSEWHERE, 'Check', 'arn:aws:lambda:eu-west-1:111122223333:function:check');
 const REASON = 'nobody outside this test can reach it';
 const OFF: Record<GuardName, SecureRestApiProps> = {
   authorization: { authorization: Authorization.none(REASON) },
@@ -79,4 +84,26 @@ test('a route that is waived is waived alone', () => {
   expect(nagFindings(stack)).toEqual([]);
   expect(api.waivers).toContainEqual(expect.objectContaining({ path: 'Shop/Orders/Default/Default/products/GET', reason: 'public price list' }));
   Template.fromStack(stack).hasResourceProperties('AWS::ApiGateway::Method', { HttpMethod: 'GET', AuthorizationType: 'AWS_IAM' });
+});
+
+test('a route without a throttle is listed with its reason', () => {
+  const stack = newStack();
+  const api = new SecureRestApi(stack, 'Orders');
+  api.addRoute('GET /orders', Backend.mock(), { throttle: Throttle.none('the backend queues by itself') });
+  expect(api.waivers).toContainEqual(expect.objectContaining({
+    path: 'Shop/Orders/Default/Default/orders/GET', control: 'throttle', reason: 'the backend queues by itself', rules: [...GUARDS.throttle.rules],
+  }));
+});
+
+test.each<[string, Authorization, Authorization]>([
+  ['IAM on a Cognito API', Authorization.cognito([POOL]), Authorization.iam()],
+  ['Cognito on an IAM API', Authorization.iam(), Authorization.cognito([POOL])],
+  ['nothing on a Cognito API', Authorization.cognito([POOL]), Authorization.none(REASON)],
+  ['a Lambda authorizer on a Cognito API', Authorization.cognito([POOL]), Authorization.lambdaToken(CHECK)],
+])('a route with %s leaves no nag finding', (_name, authorization, own) => {
+  const stack = newStack();
+  const api = new SecureRestApi(stack, 'Orders', { authorization });
+  api.addRoute('GET /orders', Backend.mock());
+  api.addRoute('POST /orders', Backend.mock(), { authorization: own });
+  expect(nagFindings(stack)).toEqual([]);
 });

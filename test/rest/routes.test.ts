@@ -1,4 +1,4 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { Aws, CfnParameter, Duration, Lazy, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { MockIntegration } from 'aws-cdk-lib/aws-apigateway';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -11,6 +11,7 @@ import { CacheKey } from '../../lib/traffic/cache-key';
 import { Caching } from '../../lib/traffic/caching';
 import { RouteCache } from '../../lib/traffic/route-cache';
 import { Throttle } from '../../lib/traffic/throttle';
+import { UsageTier } from '../../lib/traffic/usage-tier';
 import { newStack } from '../helpers/apps';
 import { newFunction } from '../helpers/functions';
 
@@ -88,9 +89,16 @@ describe('a mock backend', () => {
     })]);
   });
 
-  test('keeps dollar and hash signs of its document out of reach of Velocity', () => {
-    new SecureRestApi(stack, 'Orders').addRoute('GET /price', Backend.mock({ body: { price: '$5 #1' } }));
-    expect(JSON.stringify(methods())).toContain('${dollar}5 ${hash}1');
+  test('may answer with a status that is only known at deployment', () => {
+    const statusCode = new CfnParameter(stack, 'Status', { type: 'Number' }).valueAsNumber;
+    new SecureRestApi(stack, 'Orders').addRoute('GET /health', Backend.mock({ statusCode }));
+    expect(methods()).toEqual([expect.objectContaining({
+      Integration: expect.objectContaining({
+        RequestTemplates: { 'application/json': { 'Fn::Join': ['', ['{"statusCode":', { Ref: 'Status' }, '}']] } },
+        IntegrationResponses: [expect.objectContaining({ StatusCode: { Ref: 'Status' } })],
+      }),
+      MethodResponses: [{ StatusCode: { Ref: 'Status' } }],
+    })]);
   });
 });
 
@@ -106,6 +114,31 @@ describe('an HTTP backend', () => {
         RequestParameters: { 'integration.request.path.id': 'method.request.path.id', 'integration.request.header.X-From': "'gateway'" },
       }),
     })]);
+  });
+
+  test.each([
+    ['GET /orders/{order-id}', 'https://legacy.example.com/o/{order-id}', 'order-id'],
+    ['ANY /{rest+}', 'https://legacy.example.com/{rest+}', 'rest'],
+    ['ANY /files/{rest+}', 'https://legacy.example.com/{rest}', 'rest'],
+  ])('of "%s" at "%s" is passed the parameter', (route, url, name) => {
+    new SecureRestApi(stack, 'Orders').addRoute(route, Backend.http(url));
+    expect(methods()).toEqual([expect.objectContaining({
+      Integration: expect.objectContaining({
+        Uri: url.replace('+', ''), RequestParameters: { [`integration.request.path.${name}`]: `method.request.path.${name}` },
+      }),
+    })]);
+  });
+
+  test('may have an address that is only known at deployment', () => {
+    new SecureRestApi(stack, 'Orders').addRoute('GET /orders/{id}', Backend.http(`https://${Aws.REGION}.example.com/{id}`));
+    expect(methods()).toEqual([expect.objectContaining({
+      Integration: expect.objectContaining({ Uri: { 'Fn::Join': ['', ['https://', { Ref: 'AWS::Region' }, '.example.com/{id}']] } }),
+    })]);
+  });
+
+  test('may have stage variables in its address', () => {
+    new SecureRestApi(stack, 'Orders').addRoute('GET /orders', Backend.http('https://${stageVariables.host}/orders'));
+    expect(methods()).toEqual([expect.objectContaining({ Integration: expect.objectContaining({ Uri: 'https://${stageVariables.host}/orders' }) })]);
   });
 
   test('whose URL names a parameter the route does not have is refused', () => {
@@ -173,6 +206,24 @@ describe('a request schema', () => {
     expect(() => api.addRoute('GET /orders', Backend.mock(), { request: { headers: [''] } })).toThrow(/request-name-malformed/);
   });
 
+  test('with a parameter name that is only known at deployment is refused without printing it', () => {
+    const api = new SecureRestApi(stack, 'Orders');
+    expect(() => api.addRoute('GET /orders', Backend.mock(), { request: { query: [Aws.STACK_NAME] } })).toThrow(/^request-name-unresolved: [^$]*$/);
+  });
+
+  test('may hold values that are only known at deployment, and keeps its name whatever else the app makes', () => {
+    const modelId = (tokensBefore: number) => {
+      const other = newStack();
+      for (let index = 0; index < tokensBefore; index++) Lazy.string({ produce: () => '' });
+      const body = { type: 'object', properties: { kind: { enum: [new CfnParameter(other, 'Kind').valueAsString] } } };
+      new SecureRestApi(other, 'Orders').addRoute('POST /orders', Backend.mock(), { request: { body } });
+      const models = Template.fromStack(other).findResources('AWS::ApiGateway::Model');
+      expect(JSON.stringify(models)).toContain('"enum":[{"Ref":"Kind"}]');
+      return Object.keys(models);
+    };
+    expect(modelId(0)).toEqual(modelId(7));
+  });
+
   test.each([{ body: schema }, { query: ['page'] }])('%j that nobody would check is refused', (request) => {
     const api = new SecureRestApi(stack, 'Orders', { validation: Validation.none('the backend validates') });
     expect(() => api.addRoute('POST /orders', Backend.mock(), { request })).toThrow(/validation-needed/);
@@ -183,7 +234,6 @@ describe('a refused route', () => {
   test.each([
     ['GET /orders', 'GET /orders', /route-duplicate/],
     ['GET /orders/{id}', 'GET /orders/{orderId}', /route-parameter-renamed/],
-    ['GET /orders', 'GET /Waf', /route-path-taken.*"Waf"/],
   ])('after "%s", "%s", leaves nothing behind', (first, second, finding) => {
     const api = new SecureRestApi(stack, 'Orders');
     api.addRoute(first, Backend.mock());
@@ -208,7 +258,7 @@ describe('the timeout of a route', () => {
 
   test('below 50 ms is refused', () => {
     const api = new SecureRestApi(stack, 'Orders');
-    expect(() => api.addRoute('GET /orders', Backend.mock(), { timeout: Duration.millis(49) })).toThrow(/timeout-too-short.*49 ms/);
+    expect(() => api.addRoute('GET /orders', Backend.mock(), { timeout: Duration.millis(49) })).toThrow(/timeout-too-short.*"GET \/orders" waits 49 ms/);
   });
 });
 
@@ -249,6 +299,27 @@ describe('the stage settings', () => {
     ]);
   });
 
+  test.each([
+    ['ANY /', '/~1', 'ANY'],
+    ['ANY /{proxy+}', '/~1{proxy+}', 'ANY'],
+    ['GET /orders/{id}', '/~1orders~1{id}', 'GET'],
+  ])('name the route "%s" as %s', (route, ResourcePath, HttpMethod) => {
+    const added = new SecureRestApi(stack, 'Shop').addRoute(route, Backend.lambda(newFunction(stack)), { throttle: Throttle.rate(5, 10) });
+    added.addAlarms();
+    expect(stageSettings().slice(1)).toEqual([expect.objectContaining({ HttpMethod, ResourcePath, ThrottlingRateLimit: 5, MetricsEnabled: true })]);
+  });
+
+  test('take numbers that are only known at deployment', () => {
+    const rate = new CfnParameter(stack, 'Rate', { type: 'Number' }).valueAsNumber;
+    const ttl = Duration.seconds(new CfnParameter(stack, 'Ttl', { type: 'Number' }).valueAsNumber);
+    const api = new SecureRestApi(stack, 'Shop', { throttle: Throttle.rate(rate, 10), caching: Caching.on() });
+    api.addRoute('GET /', Backend.mock(), { cache: RouteCache.ttl(ttl) });
+    expect(stageSettings()).toEqual([
+      expect.objectContaining({ ThrottlingRateLimit: { Ref: 'Rate' } }),
+      expect.objectContaining({ ThrottlingRateLimit: { Ref: 'Rate' }, CacheTtlInSeconds: { Ref: 'Ttl' } }),
+    ]);
+  });
+
   test('have detailed metrics for the routes that were asked for theirs, and for no others', () => {
     const api = new SecureRestApi(stack, 'Shop');
     api.addRoute('GET /orders', Backend.mock());
@@ -265,6 +336,25 @@ describe('a route', () => {
     Template.fromStack(stack).hasResourceProperties('AWS::IAM::Policy', {
       PolicyDocument: { Statement: [{ Action: 'execute-api:Invoke', Effect: 'Allow', Resource: { 'Fn::Join': ['', Match.arrayWith(['/prod/GET/orders/*'])] } }] },
     });
+  });
+
+  test.each([
+    ['GET /', '/prod/GET/'],
+    ['ANY /orders', '/prod/*/orders'],
+    ['GET /files/{rest+}', '/prod/GET/files/*'],
+  ])('"%s" is called by the ARN that ends in %s', (route, arn) => {
+    const role = new Role(stack, 'Caller', { assumedBy: new ServicePrincipal('ec2.amazonaws.com') });
+    new SecureRestApi(stack, 'Orders').addRoute(route, Backend.mock()).grants.invoke(role);
+    Template.fromStack(stack).hasResourceProperties('AWS::IAM::Policy', {
+      PolicyDocument: { Statement: [{ Resource: { 'Fn::Join': ['', Match.arrayWith([arn])] } }] },
+    });
+  });
+
+  test('asks for a key when there are usage tiers, unless it says otherwise', () => {
+    const api = new SecureRestApi(stack, 'Orders', { usageTiers: [UsageTier.named('free', { throttle: Throttle.rate(1, 2) })] });
+    api.addRoute('GET /orders', Backend.mock());
+    api.addRoute('POST /orders', Backend.mock(), { apiKeyRequired: false });
+    expect(methods().map(({ HttpMethod, ApiKeyRequired }) => [HttpMethod, ApiKeyRequired])).toEqual([['GET', true], ['POST', false]]);
   });
 
   test('can have alarms of its own', () => {

@@ -1,4 +1,5 @@
-import { App, Duration, Lazy, Stack } from 'aws-cdk-lib';
+import { App, Duration, Fn, Lazy, Stack } from 'aws-cdk-lib';
+import { IdentitySource } from 'aws-cdk-lib/aws-apigateway';
 import { UserPool } from 'aws-cdk-lib/aws-cognito';
 import { Function } from 'aws-cdk-lib/aws-lambda';
 import { Authorization } from '../../lib/security/authorization';
@@ -31,5 +32,32 @@ describe('authorization', () => {
   test('takes a lifetime that is only known at deployment', () => {
     const ttl = Duration.seconds(Lazy.number({ produce: () => 60 }));
     expect(() => Authorization.lambdaRequest(fn, { ttl })).not.toThrow();
+  });
+
+  test.each(['Authorization', 'method.request.querystring.token', 'method.request.header.', 'method.request.header.A,method.request.header.B'])(
+    'by a token is refused with the identity source "%s"', (identitySource) => {
+      expect(() => Authorization.lambdaToken(fn, { identitySource })).toThrow(/identity-source-malformed/);
+    });
+
+  test('by a request is refused with an identity source of no known place', () => {
+    expect(() => Authorization.lambdaRequest(fn, { identitySources: ['X-Token'] })).toThrow(/identity-source-malformed.*"X-Token"/);
+  });
+
+  test('by a request tells callers apart by header, query, stage variable, context, and what is only known at deployment', () => {
+    const identitySources = [
+      IdentitySource.header('X-Token'), IdentitySource.queryString('tenant'), IdentitySource.stageVariable('colour'), IdentitySource.context('identity.sourceIp'),
+      Fn.importValue('Source'),
+    ];
+    expect(() => Authorization.lambdaRequest(fn, { identitySources })).not.toThrow();
+  });
+
+  test.each<[string, Authorization]>([
+    ['IAM', Authorization.iam()],
+    ['Lambda token', Authorization.lambdaToken(fn)],
+    ['none', Authorization.none('public price list')],
+    ['custom', Authorization.authorizer({ authorizerId: 'a1b2c3' })],
+  ])('by %s has no scopes', (label, authorization) => {
+    expect(() => authorization.withScopes('orders/read')).toThrow(/scopes-without-cognito/);
+    expect(() => authorization.withScopes('orders/read')).toThrow(label);
   });
 });

@@ -27,7 +27,8 @@ function synthesise(...tiers: UsageTier[]): Template {
 
 /** Everything the part makes, by logical id. */
 function made(template: Template): { [logicalId: string]: unknown } {
-  return { ...template.findResources('AWS::ApiGateway::ApiKey'), ...template.findResources('AWS::ApiGateway::UsagePlanKey') };
+  const types = ['ApiKey', 'UsagePlan', 'UsagePlanKey'].map((type) => `AWS::ApiGateway::${type}`);
+  return Object.assign({}, ...types.map((type) => template.findResources(type)));
 }
 
 test('a tier becomes a usage plan on the stage', () => {
@@ -83,18 +84,18 @@ test('an existing key is put into the plan by its id', () => {
     .hasResourceProperties('AWS::ApiGateway::UsagePlanKey', { KeyId: 'abc123' });
 });
 
-test('keys keep their logical ids when others are added, removed and reordered, and when tiers are', () => {
+test('tiers and keys keep their logical ids when others are added, removed and reordered, and when tiers are', () => {
   const before = made(synthesise(free('mobile-app', 'web'), pro('acme')));
   const after = made(synthesise(pro('umbrella', 'acme'), UsageTier.named('trial', { throttle }), free('kiosk', 'web', 'mobile-app')));
   expect(after).toMatchObject(before);
-  expect(Object.keys(after)).toHaveLength(Object.keys(before).length + 4);
+  expect(Object.keys(after)).toHaveLength(Object.keys(before).length + 5);
 });
 
 test('renaming one key changes that key and no other', () => {
   const before = Object.keys(made(synthesise(free('mobile-app', 'web'))));
   const after = Object.keys(made(synthesise(free('mobile-app-2', 'web'))));
   const kept = before.filter((logicalId) => after.includes(logicalId));
-  expect(kept).toHaveLength(2);
+  expect(kept).toHaveLength(3);
   expect(kept.join()).toContain('Keyweb');
 });
 

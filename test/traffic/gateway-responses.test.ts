@@ -1,6 +1,6 @@
 import { App, Fn, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
-import { ApiDefinition, Deployment, IRestApi, MockIntegration, RestApi, SpecRestApi } from 'aws-cdk-lib/aws-apigateway';
+import { ApiDefinition, Deployment, IRestApi, MockIntegration, ResponseType, RestApi, SpecRestApi } from 'aws-cdk-lib/aws-apigateway';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import * as fc from 'fast-check';
 import { GuardStatus } from '../../lib/core/guards';
@@ -148,6 +148,16 @@ describe('the deployment', () => {
     new ApiGatewayResponses(stack, 'GatewayResponses', { restApi });
     Template.fromStack(stack).allResourcesProperties('AWS::ApiGateway::GatewayResponse', { RestApiId: 'abc' });
   });
+});
+
+test('a response somebody made for a type before is left alone, for API Gateway has one per type', () => {
+  const stack = new Stack();
+  const restApi = plainApi(stack);
+  restApi.addGatewayResponse('Theirs', { type: ResponseType.DEFAULT_4XX, statusCode: '418' });
+  const part = new ApiGatewayResponses(stack, 'GatewayResponses', { restApi });
+  expect(part.responses).toHaveLength(5);
+  const made = Object.values(Template.fromStack(stack).findResources('AWS::ApiGateway::GatewayResponse')).map(({ Properties }) => Properties.ResponseType);
+  expect(made.filter((type) => type === 'DEFAULT_4XX')).toHaveLength(1);
 });
 
 describe('a SpecRestApi', () => {

@@ -1,13 +1,14 @@
+import { Names } from 'aws-cdk-lib';
 import { Stage } from 'aws-cdk-lib/aws-apigateway';
 import { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { CfnIPSet, CfnLoggingConfiguration, CfnWebACL, CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
 import { Waf } from './waf';
-import { INCLUDED_CAPACITY } from './waf-capacity';
 import { createLog } from './waf-log';
+import { WafLogging } from './waf-logging';
 import { WafMetrics } from './waf-metrics';
-import { WebAclPlan } from './waf-plan';
-import { createWebAcl, metricName } from './waf-web-acl';
+import { INCLUDED_CAPACITY, WebAclPlan } from './waf-plan';
+import { visibleAs } from './waf-rule-draft';
 import { guardOn, guardWaived } from '../../core/guards';
 import { warn } from '../../core/refuse';
 
@@ -84,4 +85,26 @@ export class ApiWaf extends Construct {
 function record(stage: Stage, waf: Waf): void {
   if (waf._waiver !== undefined) guardWaived(stage, 'waf', waf._waiver);
   else guardOn(stage, 'waf', waf._summary);
+}
+
+/** Make the web ACL of a plan. IP sets its rules need come to stand beside it. */
+function createWebAcl(scope: Construct, plan: WebAclPlan): CfnWebACL {
+  return new CfnWebACL(scope, 'WebAcl', {
+    scope: 'REGIONAL',
+    defaultAction: { allow: {} },
+    rules: plan.rules.map((rule) => rule.render(scope, plan.mode)),
+    visibilityConfig: visibleAs(metricName(scope)),
+    associationConfig: plan.bodyInspection._associationConfig,
+    dataProtectionConfig: hiding(plan.logging),
+  });
+}
+
+/** A literal, so that alarms can go by it, and one per stack and web ACL, because CloudWatch adds up metrics of one name. */
+function metricName(scope: Construct): string {
+  return Names.uniqueResourceName(scope, { maxLength: 128, separator: '-', allowedSpecialCharacters: '_-' });
+}
+
+/** Redaction of the log leaves the request samples of the console readable; this covers both. */
+function hiding(logging: WafLogging): CfnWebACL.DataProtectionConfigProperty {
+  return { dataProtections: [{ action: 'SUBSTITUTION', field: { fieldType: 'SINGLE_HEADER', fieldKeys: logging._secretHeaders } }] };
 }

@@ -1,10 +1,9 @@
-import { ArnFormat, Aws, Fn, Names, Stack } from 'aws-cdk-lib';
-import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { IKey } from 'aws-cdk-lib/aws-kms';
+import { Aws, Fn, Names } from 'aws-cdk-lib';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { CfnLoggingConfiguration, CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
 import { WafLogging, WafLogGroupPlan } from './waf-logging';
+import { allowLogsToUse, logGroupArn } from '../../core/log-groups';
 import { Waiver } from '../../core/waiver';
 
 /** `EXCLUDED_AS_COUNT` is how AWS WAF calls a rule of a managed group that was told to count. */
@@ -39,6 +38,7 @@ export function createLog(scope: Construct, webAcl: CfnWebACL, logging: WafLoggi
 }
 
 function createLogGroup(scope: Construct, plan: WafLogGroupPlan): LogGroup {
+  // For every stack of this name, because a key in another stack cannot know the id of ours.
   if (plan.encryptionKey) allowLogsToUse(plan.encryptionKey, logGroupArn(scope, `${readableName(scope)}-*`));
   return new LogGroup(scope, 'LogGroup', { ...plan, logGroupName: `${readableName(scope)}-${stackInstance()}` });
 }
@@ -57,22 +57,4 @@ function readableName(scope: Construct): string {
 /** The stack's own id: a log group outlives its stack, and the next stack of that name must not trip over it. */
 function stackInstance(): string {
   return Fn.select(2, Fn.split('/', Aws.STACK_ID));
-}
-
-/** Not `logGroup.logGroupArn`, which ends in `:*`: that names its log streams, and AWS WAF wants the group. */
-function logGroupArn(scope: Construct, logGroupName: string): string {
-  return Stack.of(scope).formatArn({ service: 'logs', resource: 'log-group', resourceName: logGroupName, arnFormat: ArnFormat.COLON_RESOURCE_NAME });
-}
-
-/**
- * What the CloudWatch Logs user guide asks for ("Encrypt log data using AWS KMS"), without its wildcard actions.
- * The log group stands for every stack of this name, because a key in another stack cannot know the id of ours.
- */
-function allowLogsToUse(key: IKey, arn: string): void {
-  key.addToResourcePolicy(new PolicyStatement({
-    principals: [new ServicePrincipal(`logs.${Stack.of(key).region}.amazonaws.com`)],
-    actions: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncryptFrom', 'kms:ReEncryptTo', 'kms:GenerateDataKey', 'kms:GenerateDataKeyWithoutPlaintext', 'kms:DescribeKey'],
-    resources: ['*'], // in a key policy: this key
-    conditions: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': arn } },
-  }));
 }

@@ -40,8 +40,8 @@ export interface WafLogGroupOptions extends WafLoggingOptions {
   readonly retention?: RetentionDays;
 
   /**
-   * Encrypt the log group with this key. CloudWatch Logs is allowed to use it for this log group only.
-   * A key imported by its ARN cannot be changed from here: give its policy the same statement.
+   * Encrypt the log group with this key. If the key is made in this app, CloudWatch Logs is allowed to use it for logs of this web ACL only;
+   * the policy of an imported key has to allow `logs.<region>.amazonaws.com` already.
    *
    * @default - encrypted by CloudWatch Logs with a key of its own
    */
@@ -49,8 +49,9 @@ export interface WafLogGroupOptions extends WafLoggingOptions {
 
   /**
    * What becomes of the log group when the stack goes. The log is evidence, so it stays; its lines leave with the retention.
+   * A creation that is rolled back leaves nothing behind.
    *
-   * @default RemovalPolicy.RETAIN
+   * @default RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE
    */
   readonly removalPolicy?: RemovalPolicy;
 }
@@ -75,7 +76,7 @@ export class WafLogging {
    * AWS WAF writes a resource policy `AWSWAF-LOGS` for the account itself; with very many web ACLs that policy fills up (AWS: 5,120 characters).
    */
   public static toLogGroup(options: WafLogGroupOptions = {}): WafLogging {
-    const { retention = RetentionDays.THREE_MONTHS, encryptionKey, removalPolicy = RemovalPolicy.RETAIN } = options;
+    const { retention = RetentionDays.THREE_MONTHS, encryptionKey, removalPolicy = RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE } = options;
     return new WafLogging({ logGroup: { retention, encryptionKey, removalPolicy } }, options);
   }
 

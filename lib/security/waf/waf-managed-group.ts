@@ -1,6 +1,5 @@
 import { CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
-import { checkedCapacity } from './waf-capacity';
-import { visibleAs, WafRuleDraft } from './waf-rule-draft';
+import { checkedCapacity, visibleAs, WafRuleDraft } from './waf-rule-draft';
 
 /** A rule group that AWS or a seller on AWS Marketplace maintains. */
 export interface WafManagedGroupProps {
@@ -89,27 +88,15 @@ export class WafManagedGroup {
     return WafManagedGroup.byAws('Posix', 'AWSManagedRulesUnixRuleSet', 100);
   }
 
-  /** PowerShell command injection and other attacks on Windows hosts. 200 capacity units. */
-  public static windows(): WafManagedGroup {
-    return WafManagedGroup.byAws('Windows', 'AWSManagedRulesWindowsRuleSet', 200);
-  }
-
-  /** Injection of PHP functions. 100 capacity units. */
-  public static php(): WafManagedGroup {
-    return WafManagedGroup.byAws('Php', 'AWSManagedRulesPHPRuleSet', 100);
-  }
-
-  /** Attacks on WordPress sites. 100 capacity units. */
-  public static wordPress(): WafManagedGroup {
-    return WafManagedGroup.byAws('WordPress', 'AWSManagedRulesWordPressRuleSet', 100);
-  }
-
   /** Requests for administrative pages that were exposed by mistake. 100 capacity units. */
   public static adminProtection(): WafManagedGroup {
     return WafManagedGroup.byAws('AdminProtection', 'AWSManagedRulesAdminProtectionRuleSet', 100);
   }
 
-  /** A group that has no method here: Bot Control, account takeover prevention, one bought on AWS Marketplace. Some cost extra. */
+  /**
+   * A group that has no method here: for Windows, PHP or WordPress backends, Bot Control, account takeover prevention, one bought on
+   * AWS Marketplace. Some cost extra.
+   */
   public static of(props: WafManagedGroupProps): WafManagedGroup {
     checkedCapacity(props.name, props.capacity);
     const ruleName = [props.vendor ?? 'AWS', props.name].join('-').replace(/[^\w-]/g, '');

@@ -1,6 +1,18 @@
-import { Stack } from 'aws-cdk-lib';
+import { Stack, Tokenization } from 'aws-cdk-lib';
 import { MathExpression, MathExpressionOptions, Metric, MetricOptions, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { IConstruct } from 'constructs';
+import { metricId } from '../../core/metric-id';
+
+/** How the blocked share is measured and shown. */
+export interface WafBlockedShareOptions extends MathExpressionOptions {
+  /**
+   * How many requests a period needs before its share counts; with fewer it is 0.
+   * Who scans the internet finds every API, and at night is often all there is: one request, blocked, 100 %.
+   *
+   * @default 20
+   */
+  readonly minimumRequests?: number;
+}
 
 /**
  * What a web ACL did, as CloudWatch metrics: for alarms, dashboards and a look after a trial.
@@ -36,15 +48,18 @@ export class WafMetrics {
 
   /**
    * Which share of the requests was refused, 0 to 1, like the error rates of API Gateway.
-   * A rise is an attack or a rule that hits honest clients. No data while there are no requests.
+   * A rise is an attack or a rule that hits honest clients. It is 0 while there are few requests.
    */
-  public blockedShare(options: MathExpressionOptions = {}): MathExpression {
+  public blockedShare(options: WafBlockedShareOptions = {}): MathExpression {
+    const { minimumRequests = 20, ...shown } = options;
+    const [blocked, allowed] = ['blocked', 'allowed'].map((measure) => metricId(measure, [this.webAclMetricName]));
+    const requests = `(FILL(${blocked}, 0) + FILL(${allowed}, 0))`;
     return new MathExpression({
       label: 'Share blocked by WAF',
-      ...options,
-      // Zero is not reported: without FILL a minute in which nothing was blocked, or everything, would have no share at all.
-      expression: 'FILL(blocked, 0) / (FILL(blocked, 0) + FILL(allowed, 0))',
-      usingMetrics: { blocked: this.blockedRequests(), allowed: this.allowedRequests() },
+      ...shown,
+      // Zero is not reported: without FILL a period in which nothing was blocked, or everything, would have no share at all.
+      expression: `IF(${requests} < ${Tokenization.stringifyNumber(minimumRequests)}, 0, FILL(${blocked}, 0) / ${requests})`,
+      usingMetrics: { [blocked]: this.blockedRequests(), [allowed]: this.allowedRequests() },
     });
   }
 

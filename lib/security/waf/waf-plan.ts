@@ -1,6 +1,5 @@
 import { Size, Token } from 'aws-cdk-lib';
 import { WafBodyInspection } from './waf-body-inspection';
-import { totalCapacity } from './waf-capacity';
 import { ipRules } from './waf-ip-rules';
 import { WafLogging } from './waf-logging';
 import { WafManagedGroup } from './waf-managed-group';
@@ -25,6 +24,11 @@ export interface WebAclPlan {
  * The gaps are for rules of the user's. `WafRule` and `Waf` tell people these numbers.
  */
 const PRIORITY = { ips: { blocked: 100, trusted: 200, allowed: 300 }, countries: 400, rateLimit: 500, bodySize: 600, groups: 1000, step: 100 };
+
+/** Up to here the base price per request holds, says the AWS WAF developer guide ("Web ACL capacity units (WCUs)"). */
+export const INCLUDED_CAPACITY = 1500;
+/** AWS: "Maximum number of web ACL capacity units (WCUs) in a web ACL". Not adjustable. */
+const MAX_CAPACITY = 5000;
 
 /** Fill in the defaults, put the rules in order and check that they fit together. */
 export function planWebAcl(mode: WafMode, options: WafOptions): WebAclPlan {
@@ -76,4 +80,13 @@ function nextFree(rules: WafRuleDraft[], priority: number): number {
   let free = priority + 1;
   while (taken.has(free)) free += 1;
   return free;
+}
+
+/**
+ * The sum of what is known. AWS may charge less, because it merges work that rules have in common,
+ * and more when a custom rule did not declare its capacity.
+ */
+function totalCapacity(rules: readonly WafRuleDraft[]): number {
+  const total = rules.reduce((sum, { capacity = 0 }) => sum + (Token.isUnresolved(capacity) ? 0 : capacity), 0);
+  return total > MAX_CAPACITY ? refuse('waf-capacity-exceeded', { given: total }) : total;
 }

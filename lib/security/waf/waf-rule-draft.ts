@@ -1,5 +1,7 @@
+import { Token } from 'aws-cdk-lib';
 import { CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
+import { refuse } from '../../core/refuse';
 
 /** Whether a web ACL acts on what it finds, or only counts it. */
 export type WafMode = 'act' | 'count';
@@ -30,6 +32,12 @@ export function blocking(draft: VerdictDraft): WafRuleDraft {
 /** Let in what matches and skip every later rule. It blocks nothing, so it stays as it is when counting: the trial then counts what would be blocked. */
 export function allowing(draft: VerdictDraft): WafRuleDraft {
   return { ...draft, render: (scope) => rendered(draft, scope, { allow: {} }) };
+}
+
+/** Check a capacity somebody declared for a rule or a group. */
+export function checkedCapacity(name: string, capacity: number): number {
+  const valid = Token.isUnresolved(capacity) || (Number.isInteger(capacity) && capacity >= 1);
+  return valid ? capacity : refuse('waf-capacity-invalid', { name, given: capacity });
 }
 
 /** Metrics carry the name of the rule. Samples are kept for three hours; secrets in them are hidden by the data protection of the web ACL. */

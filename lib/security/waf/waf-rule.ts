@@ -1,7 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import { CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
-import { checkedCapacity } from './waf-capacity';
-import { WafMode, WafRuleDraft } from './waf-rule-draft';
+import { checkedCapacity, WafMode, WafRuleDraft } from './waf-rule-draft';
 import { refuse } from '../../core/refuse';
 
 /** Options of a rule of your own. */

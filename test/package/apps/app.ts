@@ -1,7 +1,7 @@
 import { App, Stack, Validations } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import { Alarms, Backend, SecureRestApi, SecureRestApiProps } from 'cdk-gatehouse';
+import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 
 const app = new App({ context: { '@aws-cdk/core:validateAgainstDefaultRules': true } });
 const stack = new Stack(app, 'Shop');

@@ -1,17 +1,20 @@
 import { App, CfnElement, RemovalPolicy, Size, Stack, Token } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { ApiDefinition, RestApi, SpecRestApi } from 'aws-cdk-lib/aws-apigateway';
-import { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
+import { Alarm, Dashboard, GraphWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { HIPAASecurityChecks } from 'cdk-nag';
 import { Construct, IConstruct } from 'constructs';
+import * as fc from 'fast-check';
 import { Waiver } from '../../../lib/core/waiver';
 import { ApiWaf } from '../../../lib/security/waf/api-waf';
 import { Waf } from '../../../lib/security/waf/waf';
 import { WafBodyInspection } from '../../../lib/security/waf/waf-body-inspection';
+import { WafCountries } from '../../../lib/security/waf/waf-countries';
 import { WafLoggedRequests, WafLogging } from '../../../lib/security/waf/waf-logging';
 import { WafManagedGroup } from '../../../lib/security/waf/waf-managed-group';
+import { WafOptions } from '../../../lib/security/waf/waf-options';
 import { nagFindings } from '../../helpers/apps';
 
 const EXISTING = 'arn:aws:wafv2:eu-west-1:111122223333:regional/webacl/central/0a1b2c3d';
@@ -121,6 +124,29 @@ describe('address lists', () => {
   });
 });
 
+test('what is configured never moves the logical id of anything else', () => {
+  const idsOf = (options: WafOptions): string[] => {
+    const template = protectedStack(Waf.managed(options)).template.toJSON();
+    return Object.keys(template.Resources).filter((id) => /WAFv2|Logs/.test(template.Resources[id].Type)).sort();
+  };
+  const everything: WafOptions = {
+    blockedIps: ['192.0.2.7', '2001:db8::/32'],
+    trustedIps: ['198.51.100.0/24'],
+    allowedIps: ['203.0.113.0/24'],
+    countries: WafCountries.only('DE'),
+    bodyInspection: WafBodyInspection.wholeBody(Size.kibibytes(16)),
+    groups: [WafManagedGroup.common(), WafManagedGroup.linux()],
+  };
+  const all = idsOf(everything);
+  expect(all).toHaveLength(8);
+  const isIpSet = (id: string, lists: string) => new RegExp(`^Waf(${lists})IpsV`).test(id);
+  fc.assert(fc.property(fc.subarray(Object.keys(everything) as (keyof WafOptions)[]), (without) => {
+    const rest = Object.fromEntries(Object.entries(everything).filter(([option]) => !without.includes(option as keyof WafOptions)).reverse());
+    const gone = without.filter((option) => option.endsWith('Ips')).map((option) => option.charAt(0).toUpperCase() + option.slice(1, -3)).join('|');
+    expect(idsOf(rest)).toEqual(all.filter((id) => gone === '' || !isIpSet(id, gone)));
+  }), { numRuns: 12 });
+});
+
 describe('the log', () => {
   const logGroupName = {
     'Fn::Join': ['', [
@@ -132,7 +158,7 @@ describe('the log', () => {
     const { template } = protectedStack();
     template.hasResource('AWS::Logs::LogGroup', {
       Properties: { LogGroupName: logGroupName, RetentionInDays: 90 },
-      DeletionPolicy: 'Retain',
+      DeletionPolicy: 'RetainExceptOnCreate',
     });
   });
 
@@ -187,7 +213,7 @@ describe('the log', () => {
     Template.fromStack(stack).hasResourceProperties('AWS::Logs::LogGroup', { KmsKeyId: Match.anyValue() });
     const [key] = Object.values(Template.fromStack(Stack.of(encryptionKey)).findResources('AWS::KMS::Key'));
     expect(key.Properties.KeyPolicy.Statement[1]).toMatchObject({
-      Principal: { Service: 'logs.eu-west-1.amazonaws.com' },
+      Principal: { Service: { 'Fn::Join': ['', ['logs.eu-west-1.', { Ref: 'AWS::URLSuffix' }]] } },
       Action: expect.not.arrayContaining([expect.stringContaining('*')]),
       Condition: {
         ArnLike: {
@@ -309,18 +335,28 @@ describe('metrics', () => {
     const stack = new Stack(new App(), 'Orders', HERE);
     const { metrics } = new ApiWaf(stack, 'Waf', { stage: plainApi(stack).deploymentStage });
     new Alarm(stack, 'Alarm', { metric: metrics!.blockedShare(), threshold: 0.2, evaluationPeriods: 3 });
-    Template.fromStack(stack).hasResourceProperties('AWS::CloudWatch::Alarm', {
-      Metrics: [
-        { Expression: 'FILL(blocked, 0) / (FILL(blocked, 0) + FILL(allowed, 0))', Label: 'Share blocked by WAF' },
-        { Id: 'blocked', MetricStat: { Metric: { Namespace: 'AWS/WAFV2', MetricName: 'BlockedRequests' }, Stat: 'Sum' }, ReturnData: false },
-        { Id: 'allowed', MetricStat: { Metric: { Namespace: 'AWS/WAFV2', MetricName: 'AllowedRequests' }, Stat: 'Sum' }, ReturnData: false },
-      ].map((metric) => Match.objectLike(metric)),
-    });
+    const [{ Properties: { Metrics: [share, blocked, allowed] } }] = Object.values(Template.fromStack(stack).findResources('AWS::CloudWatch::Alarm'));
+    const requests = `(FILL(${blocked.Id}, 0) + FILL(${allowed.Id}, 0))`;
+    expect(share).toMatchObject({ Expression: `IF(${requests} < 20, 0, FILL(${blocked.Id}, 0) / ${requests})`, Label: 'Share blocked by WAF' });
+    expect(blocked).toMatchObject({ MetricStat: { Metric: { Namespace: 'AWS/WAFV2', MetricName: 'BlockedRequests' }, Stat: 'Sum' }, ReturnData: false });
+    expect(allowed).toMatchObject({ MetricStat: { Metric: { Namespace: 'AWS/WAFV2', MetricName: 'AllowedRequests' }, Stat: 'Sum' }, ReturnData: false });
+  });
+
+  test('take a share for nothing while there are fewer requests than are wanted', () => {
+    const { apiWaf } = protectedStack();
+    expect(apiWaf.metrics!.blockedShare({ minimumRequests: 500, label: 'Blocked' })).toMatchObject({ expression: expect.stringContaining(' < 500, 0, '), label: 'Blocked' });
+  });
+
+  test('of two web ACLs fit into one graph', () => {
+    const stack = new Stack(new App(), 'Orders', HERE);
+    const shares = ['A', 'B'].map((id) => new ApiWaf(stack, `Waf${id}`, { stage: plainApi(stack, `Api${id}`).deploymentStage }).metrics!.blockedShare());
+    new Dashboard(stack, 'Dashboard', { widgets: [[new GraphWidget({ left: shares })]] });
+    expect(() => Template.fromStack(stack)).not.toThrow();
   });
 });
 
 describe('capacity', () => {
-  const groups = [WafManagedGroup.sqlInjection(), WafManagedGroup.linux(), WafManagedGroup.posix(), WafManagedGroup.php()];
+  const groups = [WafManagedGroup.sqlInjection(), WafManagedGroup.linux(), WafManagedGroup.posix(), WafManagedGroup.adminProtection()];
   const warning = Match.stringLikeRegexp('waf-capacity-warning: .* need 1527 capacity units');
 
   test('above what the base price includes is warned of', () => {

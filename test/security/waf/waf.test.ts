@@ -316,7 +316,7 @@ describe('a managed group', () => {
   });
 
   test('can be pinned to a version', () => {
-    expect(ruleNamed('Php', Waf.managed({ groups: [WafManagedGroup.php().atVersion('Version_2.0')] })).statement)
+    expect(ruleNamed('Linux', Waf.managed({ groups: [WafManagedGroup.linux().atVersion('Version_2.0')] })).statement)
       .toHaveProperty('managedRuleGroupStatement.version', 'Version_2.0');
   });
 
@@ -348,9 +348,6 @@ describe('a managed group', () => {
     ['sqlInjection', 'AWSManagedRulesSQLiRuleSet', 200],
     ['linux', 'AWSManagedRulesLinuxRuleSet', 200],
     ['posix', 'AWSManagedRulesUnixRuleSet', 100],
-    ['windows', 'AWSManagedRulesWindowsRuleSet', 200],
-    ['php', 'AWSManagedRulesPHPRuleSet', 100],
-    ['wordPress', 'AWSManagedRulesWordPressRuleSet', 100],
     ['adminProtection', 'AWSManagedRulesAdminProtectionRuleSet', 100],
   ] as const)('%s is %s with the capacity AWS publishes', (factory, name, capacity) => {
     const waf = Waf.managed({ groups: [WafManagedGroup[factory]()], rateLimit: WafRateLimit.off() });
@@ -504,7 +501,7 @@ test('a Waf is not turned off without a reason', () => {
 });
 
 test('whatever is combined, no two rules share a priority or a name, and they are in order', () => {
-  const groups = ['common', 'knownBadInputs', 'ipReputation', 'anonymousIp', 'sqlInjection', 'linux', 'posix', 'windows', 'php', 'wordPress'] as const;
+  const groups = ['common', 'knownBadInputs', 'ipReputation', 'anonymousIp', 'sqlInjection', 'linux', 'posix'] as const;
   const some = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined });
   const options: fc.Arbitrary<WafOptions> = fc.record({
     blockedIps: some(fc.constant(['192.0.2.0/24', '2001:db8:1::/48'])),
