@@ -51,7 +51,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-sdk/client-dynamodb',
     '@aws-sdk/client-iam',
     '@aws-sdk/lib-dynamodb',
-    '@swc/core',
+    '@swc/core@1.16.18', // the newest whose packages for all platforms are out, without which `npm ci` refuses the lock file
     '@swc/jest',
     '@types/aws-lambda',
     '@types/node@^20',
@@ -88,6 +88,8 @@ project.npmignore?.addPatterns(
   '/runtime/', '/grammar/', '/cli/', '/examples/', '/bench/', '/e2e/', '/decisions/', '/docs/', '/rosetta/', '/cdk.json', '/cdk.out/', '/cdk.context.json',
   '/tsconfig.dev.json', '/jest.newest.config.js', '/.ci/', '/ARCHITECTURE.md', '/CONTRIBUTING.md', '/.venv/', '/.cache/', '!/assets/',
 );
+
+project.package.addPackageResolutions('unrs-resolver@1.12.2'); // for the same reason
 
 // --- the package ---------------------------------------------------------------------------------------------------
 project.package.addField('bin', { 'cdk-gatehouse': 'assets/cli/index.js' });

@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import { RouteKey } from '../routes/route-key';
+import { RouteKey } from '../core/route-key';
 import { CacheParameters } from '../traffic/cache-parameters';
 import { Cors } from '../traffic/cors';
 

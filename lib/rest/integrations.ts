@@ -9,8 +9,8 @@ import { literalTemplate } from './literal-template';
 import { integrationResponse, MappedAnswer, methodResponse } from './mapped-answer';
 import { unlessEmpty } from './unless-empty';
 import { refuse } from '../core/refuse';
+import { formatRouteKey, RouteKey } from '../core/route-key';
 import { BackendSpec } from '../routes/backend';
-import { formatRouteKey, RouteKey } from '../routes/route-key';
 
 /** A backend as the resources engine writes it: an integration, and the answers the method declares. */
 export interface RenderedBackend {

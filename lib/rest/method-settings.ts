@@ -1,7 +1,7 @@
 import { Lazy } from 'aws-cdk-lib';
 import { CfnStage, MethodDeploymentOptions } from 'aws-cdk-lib/aws-apigateway';
+import { RouteKey } from '../core/route-key';
 import { ExecutionLog } from '../observability/execution-log';
-import { RouteKey } from '../routes/route-key';
 import { Caching } from '../traffic/caching';
 import { RouteCache } from '../traffic/route-cache';
 import { Throttle } from '../traffic/throttle';

@@ -4,7 +4,7 @@ import { CfnModel, IModel, MethodOptions, RequestValidator, RestApi } from 'aws-
 import { Construct } from 'constructs';
 import { checkJsonSchema } from '../core/grammar';
 import { refuse } from '../core/refuse';
-import { formatRouteKey, RouteKey } from '../routes/route-key';
+import { formatRouteKey, RouteKey } from '../core/route-key';
 import { RequestSchema } from '../routes/route-options';
 import { Validation } from '../security/validation';
 

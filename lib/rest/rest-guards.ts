@@ -1,8 +1,8 @@
 import { AuthorizationType, Method, RestApi, Stage } from 'aws-cdk-lib/aws-apigateway';
 import { RestDecisions } from './rest-decisions';
 import { guardOn, guardWaived } from '../core/guards';
+import { formatRouteKey, RouteKey } from '../core/route-key';
 import { Waiver, WaiverOptions } from '../core/waiver';
-import { formatRouteKey, RouteKey } from '../routes/route-key';
 import { RouteOptions } from '../routes/route-options';
 import { Authorization } from '../security/authorization';
 import { Throttle } from '../traffic/throttle';

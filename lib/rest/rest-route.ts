@@ -1,9 +1,9 @@
 import { Method, RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { InvokeGrants } from './grants';
+import { formatRouteKey, RouteKey } from '../core/route-key';
 import { Alarms } from '../observability/alarms';
 import { ApiAlarms } from '../observability/api-alarms';
 import { ApiMetrics } from '../observability/api-metrics';
-import { formatRouteKey, RouteKey } from '../routes/route-key';
 
 /** A route of a REST API, as `addRoute` returns it. Ask it for grants, metrics and alarms. */
 export class RestRoute {

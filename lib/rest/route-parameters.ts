@@ -1,4 +1,4 @@
-import { RouteKey } from '../routes/route-key';
+import { RouteKey } from '../core/route-key';
 import { RequestSchema, RouteOptions } from '../routes/route-options';
 import { CacheKey } from '../traffic/cache-key';
 import { CacheParameters, cacheParameters, RequestParameters } from '../traffic/cache-parameters';

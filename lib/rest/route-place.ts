@@ -1,7 +1,7 @@
 import { IResource, Method, RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { Construct } from 'constructs';
 import { refuse } from '../core/refuse';
-import { formatRouteKey, RouteKey } from '../routes/route-key';
+import { formatRouteKey, RouteKey } from '../core/route-key';
 
 /**
  * Refuse a route whose place in the tree of constructs is taken: by another part of this API, or by what was added to the L2 by hand.

@@ -1,8 +1,8 @@
 import { Duration } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { refuse, warn } from '../core/refuse';
+import { formatRouteKey, RouteKey } from '../core/route-key';
 import { Backend } from '../routes/backend';
-import { formatRouteKey, RouteKey } from '../routes/route-key';
 import { RouteOptions } from '../routes/route-options';
 
 /** AWS: "Integration timeout", lower bound. */

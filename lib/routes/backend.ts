@@ -2,8 +2,8 @@ import { Token } from 'aws-cdk-lib';
 import { Integration } from 'aws-cdk-lib/aws-apigateway';
 import { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { checkMappings, HttpMapping } from './http-mapping';
-import { checkBackendMethod } from './http-method';
 import { checkStatusCode } from './status-code';
+import { checkBackendMethod } from '../core/http-method';
 import { refuse } from '../core/refuse';
 
 /** Options of a Lambda backend. */

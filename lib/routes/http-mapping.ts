@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib';
-import { checkBackendMethod } from './http-method';
 import { checkStatusCode } from './status-code';
 import { checkMappingTemplate } from '../core/grammar';
+import { checkBackendMethod } from '../core/http-method';
 import { refuse } from '../core/refuse';
 
 /** How API Gateway rewrites requests and answers of an HTTP backend. Templates are Velocity (VTL), parsed while the app is synthesised. */

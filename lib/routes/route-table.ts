@@ -1,5 +1,5 @@
-import { formatRouteKey, isParameter, RouteKey } from './route-key';
 import { refuse } from '../core/refuse';
+import { formatRouteKey, isParameter, RouteKey } from '../core/route-key';
 
 /** One place in the tree of paths: what API Gateway calls a resource. */
 interface Place {

@@ -4,8 +4,8 @@ import { TierKey } from './tier-key';
 import { TierRoute, UsageTier } from './usage-tier';
 import { findingMessage } from '../core/findings';
 import { refuse, warn } from '../core/refuse';
+import { formatRouteKey, parseRouteKey } from '../core/route-key';
 import { Waiver } from '../core/waiver';
-import { formatRouteKey, parseRouteKey } from '../routes/route-key';
 
 /** AWS: "Method-level throttles per stage in a usage plan". */
 const ROUTE_THROTTLES_WITHOUT_ASKING = 20;

@@ -6,7 +6,7 @@ import { CacheParameters, cacheParameters, RequestParameters } from './cache-par
 import { checkedCacheTtl } from './cache-ttl';
 import { Caching } from './caching';
 import { refuse, warn } from '../core/refuse';
-import { formatRouteKey, RouteKey } from '../routes/route-key';
+import { formatRouteKey, RouteKey } from '../core/route-key';
 
 /** What the cached answers of a route depend on. */
 export interface RouteCacheOptions {

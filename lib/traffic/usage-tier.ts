@@ -3,7 +3,7 @@ import { Throttle } from './throttle';
 import { TierKey } from './tier-key';
 import { checkedUsageName } from './usage-name';
 import { refuse } from '../core/refuse';
-import { formatRouteKey, parseRouteKey, RouteKey } from '../routes/route-key';
+import { formatRouteKey, parseRouteKey, RouteKey } from '../core/route-key';
 
 /** What the callers of a tier may do. */
 export interface UsageTierOptions {

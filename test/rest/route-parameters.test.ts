@@ -1,5 +1,5 @@
+import { parseRouteKey } from '../../lib/core/route-key';
 import { routeParameters } from '../../lib/rest/route-parameters';
-import { parseRouteKey } from '../../lib/routes/route-key';
 import { CacheKey } from '../../lib/traffic/cache-key';
 import { Cors } from '../../lib/traffic/cors';
 import { RouteCache } from '../../lib/traffic/route-cache';

@@ -1,4 +1,4 @@
-import { parseRouteKey } from '../../lib/routes/route-key';
+import { parseRouteKey } from '../../lib/core/route-key';
 import { RouteTable } from '../../lib/routes/route-table';
 
 function tableOf(...routes: string[]): RouteTable {

@@ -1,7 +1,7 @@
 import { App, Duration, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { MockIntegration, RestApi } from 'aws-cdk-lib/aws-apigateway';
-import { parseRouteKey } from '../../lib/routes/route-key';
+import { parseRouteKey } from '../../lib/core/route-key';
 import { CacheKey } from '../../lib/traffic/cache-key';
 import { Caching } from '../../lib/traffic/caching';
 import { RouteCache } from '../../lib/traffic/route-cache';

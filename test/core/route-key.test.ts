@@ -1,6 +1,6 @@
 import { Fn } from 'aws-cdk-lib';
 import * as fc from 'fast-check';
-import { formatRouteKey, parseRouteKey } from '../../lib/routes/route-key';
+import { formatRouteKey, parseRouteKey } from '../../lib/core/route-key';
 
 describe('a route key', () => {
   test('is taken apart into method, path, parts and parameters', () => {

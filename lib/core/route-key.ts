@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import { METHODS } from './http-method';
-import { refuse } from '../core/refuse';
+import { refuse } from './refuse';
 
 const PLAIN_PART = /^[a-zA-Z0-9:._$-]+$/;
 const PARAMETER_PART = /^\{[a-zA-Z0-9:._$-]+\+?\}$/;

@@ -1,5 +1,5 @@
 import { Token } from 'aws-cdk-lib';
-import { refuse } from '../core/refuse';
+import { refuse } from './refuse';
 
 /** As API Gateway spells them; `ANY` stands for all of them. */
 export const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS', 'ANY'];
