@@ -188,6 +188,9 @@ new TextFile(project, 'jest.newest.config.js', {
   ],
 });
 
+// By its name the package is found after a build only, and tests come before it.
+project.eslint?.addOverride({ files: ['examples/**/*.ts'], rules: { 'import/no-unresolved': ['error', { ignore: ['^cdk-gatehouse$'] }] } });
+
 // Apps that import the package the way users do: outside of this project, where it is installed.
 project.eslint?.addIgnorePattern('test/package/apps/');
 
