@@ -14,7 +14,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   repositoryUrl: 'https://github.com/cdk-gatehouse/cdk-gatehouse.git',
   license: 'Apache-2.0',
   stability: 'experimental',
-  keywords: ['api-gateway', 'rest-api', 'waf', 'security', 'serverless', 'canary', 'construct-library'],
+  keywords: ['api-gateway', 'rest-api', 'waf', 'security', 'serverless', 'construct-library'],
   defaultReleaseBranch: 'main',
   packageManager: javascript.NodePackageManager.NPM,
   minNodeVersion: '20.16.0',

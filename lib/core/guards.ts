@@ -77,7 +77,7 @@ export const GUARDS = {
     byDefault: '`Alarms.standard()`: error rates, latency, throttling, WAF blocks',
     turnOff: '`alarms: Alarms.off()`',
     rules: [],
-    cost: 'a monthly fee per alarm',
+    cost: 'a monthly fee per metric an alarm reads, two for most of them, and one custom metric that counts throttled requests',
   },
   dashboard: {
     title: 'One page that shows health first',

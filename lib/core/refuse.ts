@@ -3,7 +3,7 @@ import { IConstruct } from 'constructs';
 import { FindingCode, findingMessage, FindingValues } from './findings';
 
 /** The one error this library throws. Not exported: jsii languages see its message, which begins with the code. */
-export class GatehouseError extends Error {
+class GatehouseError extends Error {
   constructor(readonly code: FindingCode, message: string, scope?: IConstruct) {
     super(scope ? `[${scope.node.path}] ${message}` : message);
     this.name = 'GatehouseError';

@@ -83,6 +83,7 @@ export const TRAFFIC_FINDINGS = {
   },
   'cache-shared-between-callers': {
     problem: 'the route "{route}" asks who is calling, but its cache answers every caller alike: one may be shown the answer made for another',
-    instead: 'add CacheKey.header("Authorization") to its keys, or acknowledge this if the answer is the same for everybody who may see it',
+    instead: 'add CacheKey.header("Authorization") to its keys (with IAM, whose signatures never repeat, leave the cache off), '
+      + 'or acknowledge this if the answer is the same for everybody who may see it',
   },
 } as const satisfies Record<string, FindingText>;
