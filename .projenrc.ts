@@ -50,7 +50,11 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-sdk/client-cognito-identity-provider',
     '@aws-sdk/client-dynamodb',
     '@aws-sdk/client-iam',
+    '@aws-sdk/client-lambda',
+    '@aws-sdk/client-secrets-manager',
     '@aws-sdk/lib-dynamodb',
+    '@seriousme/openapi-schema-validator',
+    '@smithy/signature-v4',
     '@swc/core@1.16.18', // the newest whose packages for all platforms are out, without which `npm ci` refuses the lock file
     '@swc/jest',
     '@types/aws-lambda',
@@ -58,12 +62,14 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'ajv',
     'ajv-draft-04',
     'ajv-formats',
+    'aws-jwt-verify',
     'cli-table3',
     'dynalite',
     'esbuild',
     'fast-check',
     'tsx',
     'velocityjs',
+    'yaml',
   ],
 
   jestOptions: {

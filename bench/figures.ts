@@ -1,4 +1,5 @@
-import { Sample } from './sample';
+import { Door } from './doors';
+import { Loaded, Sample } from './sample';
 
 /** What is said of one candidate in one case. */
 export interface Figures {
@@ -15,30 +16,35 @@ export interface Figures {
   readonly findings: number;
 }
 
-/** One number of routes, with or without the CDK's own template validation. */
+/** One number of routes behind one door, with or without the CDK's own template validation. */
 export interface Case {
+  readonly door: Door;
   readonly routes: number;
   readonly validation: boolean;
   readonly ours: Figures;
   readonly plain: Figures;
-  /** `null` when it could not be installed. */
+  /** `null` where there is nothing to compare with, or it could not be installed. */
   readonly solutions: Figures | null;
   /** Ours by plain: below 1 is better. */
   readonly ratio: { readonly synth: number; readonly resources: number };
 }
 
-/** How long the modules take to load. */
+/** How long the modules take to load, and how many they are. */
 export interface Load {
-  /** The modules of aws-cdk-lib that the plain API loads, and the package. */
+  readonly door: Door;
+  /** The modules of aws-cdk-lib that the plain API of the door loads, and the package. */
   readonly oursMs: number;
   /** Those modules alone. */
   readonly cdkMs: number;
   readonly addedMs: number;
+  readonly oursModules: number;
+  readonly cdkModules: number;
+  readonly addedModules: number;
 }
 
 export interface Results {
   readonly cases: readonly Case[];
-  readonly load: Load;
+  readonly loads: readonly Load[];
 }
 
 export function median(values: readonly number[]): number {
@@ -65,9 +71,10 @@ export function ratioOf(ours: Figures, plain: Figures): Case['ratio'] {
   return { synth: rounded(ours.synthMs / plain.synthMs), resources: rounded(ours.resources / plain.resources) };
 }
 
-export function loadOf(cdk: readonly number[], ours: readonly number[]): Load {
-  const [cdkMs, oursMs] = [cdk, ours].map((times) => rounded(median(times)));
-  return { oursMs, cdkMs, addedMs: rounded(oursMs - cdkMs) };
+export function loadOf(door: Door, cdk: readonly Loaded[], ours: readonly Loaded[]): Load {
+  const [cdkMs, oursMs] = [cdk, ours].map((taken) => rounded(median(taken.map(({ loadMs }) => loadMs))));
+  const [cdkModules, oursModules] = [cdk, ours].map(([{ modules }]) => modules);
+  return { door, oursMs, cdkMs, addedMs: rounded(oursMs - cdkMs), oursModules, cdkModules, addedModules: oursModules - cdkModules };
 }
 
 function besidesPaths({ resources, pathParts }: Sample): number {

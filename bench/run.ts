@@ -2,15 +2,17 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { DOORS, isDoor } from './doors';
 import { PACKAGE, ROOT } from './places';
 import { measureSynth } from './synth';
 import { betweenMarkers, tablesOf } from './table';
 
-const HELP = `Usage: npm run bench -- synth [--runs 5] [--routes 1,10,50,100] [--write]
+const HELP = `Usage: npm run bench -- synth [--doors rest,http,private] [--runs 5] [--routes 1,10,50,100] [--write]
 
-Synthesises the same API as cdk-gatehouse, as a plain wiring of the AWS CDK's constructs and with AWS Solutions Constructs,
-each in processes of its own, in shuffled order, and prints the medians. Measures the compiled package: run "npm run compile" first.
+Synthesises the same API with cdk-gatehouse, with a plain wiring of the AWS CDK's constructs and, where they have one, with AWS Solutions
+Constructs, each in processes of its own, in shuffled order, and prints the medians. Measures the compiled package: run "npm run compile" first.
 
+  --doors   the ways to expose the API
   --runs    repetitions of every measurement
   --routes  sizes of the API
   --write   put the tables into bench/README.md
@@ -22,8 +24,11 @@ async function main(): Promise<number> {
   if (values.help) return say(HELP, 0);
   if (positionals.join() !== 'synth') return say(HELP, 2);
   if (!existsSync(PACKAGE)) return say('There is no compiled package: run "npm run compile" first.', 2);
+  const doors = values.doors.split(',').filter(isDoor);
+  if (doors.join() !== values.doors) return say(`There are these doors: ${DOORS.join()}.`, 2);
   const runs = Number(values.runs);
-  const results = await measureSynth({ runs, routes: values.routes.split(',').map(Number), progress: (line) => process.stderr.write(`${line}\n`) });
+  const routes = values.routes.split(',').map(Number);
+  const results = await measureSynth({ doors, runs, routes, progress: (line) => process.stderr.write(`${line}\n`) });
   const tables = `${circumstances(runs)}\n\n${tablesOf(results)}`;
   say(tables, 0);
   if (values.write) write(tables);
@@ -31,6 +36,7 @@ async function main(): Promise<number> {
 }
 
 const OPTIONS = {
+  doors: { type: 'string', default: DOORS.join() },
   runs: { type: 'string', default: '5' },
   routes: { type: 'string', default: '1,10,50,100' },
   write: { type: 'boolean', default: false },

@@ -27,3 +27,10 @@ export interface Census {
   readonly pathParts: number;
   readonly permissions: number;
 }
+
+/** What a process answers that only loads modules. */
+export interface Loaded {
+  readonly loadMs: number;
+  /** How many files that took, which nothing else on the machine has a say in. */
+  readonly modules: number;
+}

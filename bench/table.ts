@@ -1,16 +1,33 @@
-import { Case, Figures, Results } from './figures';
+import { candidatesOf, Door } from './doors';
+import { Case, Figures, Load, Results } from './figures';
 
 const HEAD = ['routes', 'wiring', 'synth ms', 'CPU ms', 'resources', 'per route', 'template kB', 'permissions', 'findings'];
 
-/** The results for people, in Markdown. */
-export function tablesOf({ cases, load }: Results): string {
+const TITLES: Record<Door, string> = {
+  rest: 'REST API: `SecureRestApi`',
+  http: 'HTTP API: `SecureHttpApi`',
+  private: 'Private API: `PrivateApi`',
+};
+
+/** The results for people, in Markdown: a section for each door. */
+export function tablesOf({ cases, loads }: Results): string {
+  return loads.map((load) => sectionOf(load, cases.filter(({ door }) => door === load.door))).join('\n\n');
+}
+
+function sectionOf(load: Load, cases: readonly Case[]): string {
   return [
+    `### ${TITLES[load.door]}`,
     "With CDK's own template validation off:",
     markdown(cases.filter(({ validation }) => !validation)),
     'With it on, as is the default:',
     markdown(cases.filter(({ validation }) => validation)),
-    `Loading: the modules of aws-cdk-lib that the plain API loads take ${load.cdkMs} ms, with cdk-gatehouse ${load.oursMs} ms: ${load.addedMs} ms more.`,
+    loadingText(load),
   ].join('\n\n');
+}
+
+function loadingText({ cdkMs, oursMs, addedMs, cdkModules, addedModules }: Load): string {
+  return `Loading: the ${cdkModules.toLocaleString('en-US')} modules of aws-cdk-lib that the plain API loads take ${cdkMs} ms, `
+    + `with cdk-gatehouse ${oursMs} ms: ${addedModules} modules and ${addedMs} ms more.`;
 }
 
 /** Put the text between the markers of a document. */
@@ -25,13 +42,19 @@ function markdown(cases: readonly Case[]): string {
   return [HEAD, HEAD.map((_, column) => column === 1 ? '---' : '---:'), ...cases.flatMap(rowsOf)].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
 
-function rowsOf({ routes, ours, plain, solutions, ratio }: Case): string[][] {
+function rowsOf({ door, routes, ours, plain, solutions, ratio }: Case): string[][] {
   return [
     row(routes, '**cdk-gatehouse**', ours),
     row(routes, 'plain L2', plain),
-    solutions ? row(routes, 'Solutions Constructs', solutions) : [String(routes), 'Solutions Constructs', ...HEAD.slice(2).map(() => 'not measured')],
+    ...solutions ? [row(routes, 'Solutions Constructs', solutions)] : missing(door, routes),
     [String(routes), '*ours by plain*', `*${ratio.synth}*`, '', `*${ratio.resources}*`, '', '', '', ''],
   ];
+}
+
+/** Where there is something to compare with, a gap is said. */
+function missing(door: Door, routes: number): string[][] {
+  return candidatesOf(door, true).includes('solutions')
+    ? [[String(routes), 'Solutions Constructs', ...HEAD.slice(2).map(() => 'not measured')]] : [];
 }
 
 function row(routes: number, name: string, figures: Figures): string[] {

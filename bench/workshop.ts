@@ -2,32 +2,42 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, Plugin } from 'esbuild';
+import { Candidate, Door, DOORS } from './doors';
 import { PACKAGE, ROOT, WORKSHOP } from './places';
 
 const SOLUTIONS = ['aws-apigateway-lambda', 'aws-wafwebacl-apigateway'].map((name) => `@aws-solutions-constructs/${name}`);
 const SOLUTIONS_VERSION = '2.104.0';
 
-export type Candidate = 'ours' | 'plain' | 'solutions';
+/** A candidate's wiring of a door, or the program that only loads modules. */
+export type Program = `${Door}-${Candidate}` | 'load';
 
-/** The programs to run: one for each candidate, and one that only loads modules. Plain JavaScript, so that nobody pays for TypeScript. */
-const PROGRAMS: Record<Candidate | 'load', string> = {
-  ours: "import { gatehouse } from './apis/gatehouse'; measure(gatehouse);",
-  plain: "import { plain } from './apis/plain'; measure(plain);",
-  solutions: `import { solutions } from './apis/solutions';
-    import { ApiGatewayToLambda } from '${SOLUTIONS[0]}'; import { WafwebaclToApiGateway } from '${SOLUTIONS[1]}';
-    measure(solutions({ ApiGatewayToLambda, WafwebaclToApiGateway }));`,
-  load: "import './load-child';",
-};
+const SOLUTIONS_PROGRAM = `import { solutions } from './apis/rest/solutions';
+  import { ApiGatewayToLambda } from '${SOLUTIONS[0]}'; import { WafwebaclToApiGateway } from '${SOLUTIONS[1]}';
+  measure(solutions({ ApiGatewayToLambda, WafwebaclToApiGateway }));`;
 
-export function programFile(program: Candidate | 'load'): string {
+/** The programs to run, each in a process of its own. Plain JavaScript, so that nobody pays for TypeScript. */
+const PROGRAMS = new Map<Program, string>([
+  ['load', "import './load-child';"],
+  ...DOORS.flatMap((door): Array<[Program, string]> => [
+    [`${door}-ours`, measuring(`import { gatehouse } from './apis/${door}/gatehouse'; measure(gatehouse);`)],
+    [`${door}-plain`, measuring(`import { plain } from './apis/${door}/plain'; measure(plain);`)],
+  ]),
+  ['rest-solutions', measuring(SOLUTIONS_PROGRAM)],
+]);
+
+function measuring(program: string): string {
+  return `import { measure } from './child'; ${program}`;
+}
+
+function programFile(program: Program): string {
   return join(WORKSHOP, 'dist', `${program}.js`);
 }
 
 /** Compile every program once. Packages stay outside, as in a user's app. */
 export async function compilePrograms(): Promise<void> {
-  await Promise.all(Object.entries(PROGRAMS).map(([name, contents]) => build({
-    stdin: { contents: name === 'load' ? contents : `import { measure } from './child'; ${contents}`, resolveDir: __dirname, loader: 'ts' },
-    outfile: join(WORKSHOP, 'dist', `${name}.js`),
+  await Promise.all([...PROGRAMS].map(([program, contents]) => build({
+    stdin: { contents, resolveDir: __dirname, loader: 'ts' },
+    outfile: programFile(program),
     bundle: true,
     platform: 'node',
     target: 'node20',
@@ -40,7 +50,7 @@ export async function compilePrograms(): Promise<void> {
 /** The compiler sees the sources; what runs is the compiled package. */
 const AS_PUBLISHED: Plugin = {
   name: 'as-published',
-  setup: ({ onResolve }) => onResolve({ filter: /^\.\.\/\.\.\/lib$/ }, () => ({ path: PACKAGE, external: true })),
+  setup: ({ onResolve }) => onResolve({ filter: /^(\.\.\/)+lib$/ }, () => ({ path: PACKAGE, external: true })),
 };
 
 /**
@@ -63,8 +73,11 @@ function isInstalled(name: string): boolean {
   return existsSync(manifest) && JSON.parse(readFileSync(manifest, 'utf-8')).version === SOLUTIONS_VERSION;
 }
 
-/** Run a program in a process of its own and read its answer, which is the last line it prints. Nothing of this environment gets in: some of it costs tens of milliseconds. */
-export function runProgram<Answer>(program: Candidate | 'load', task: object, env: Record<string, string> = {}): Answer {
+/**
+ * Run a program in a process of its own and read its answer, which is the last line it prints.
+ * Nothing of this environment gets in: some of it costs tens of milliseconds.
+ */
+export function runProgram<Answer>(program: Program, task: object, env: Record<string, string> = {}): Answer {
   const answer = execFileSync(process.execPath, [programFile(program), JSON.stringify(task)], {
     env: { PATH: process.env.PATH, BENCH_ROOT: ROOT, ...env },
     cwd: WORKSHOP,

@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { build, Metafile } from 'esbuild';
 import { declarationsOf } from './declarations';
+import { precompiledValidators } from './precompiled';
 import { thirdPartyLicenses } from './third-party';
 
 /** One file of assets/. */
@@ -37,6 +38,7 @@ const BUNDLES: Bundle[] = [
   { from: 'grammar/json-schema.ts', to: 'grammar/json-schema.js', target: USER },
   // The parser alone: the renderer that comes with it doubles the time to load.
   { from: 'grammar/mapping-template.ts', to: 'grammar/mapping-template.js', target: USER, alias: { velocityjs: './node_modules/velocityjs/dist/esm/parse.mjs' } },
+  { from: 'grammar/openapi.ts', to: 'grammar/openapi.js', target: USER },
   { from: 'cli/index.ts', to: 'cli/index.js', target: USER },
 ];
 
@@ -60,6 +62,7 @@ async function bundle({ from, to, target, format = 'cjs', alias }: Bundle): Prom
     platform: 'node',
     mainFields: ['module', 'main'],
     legalComments: 'none', // they are in THIRD-PARTY-LICENSES
+    plugins: [precompiledValidators],
     alias,
     format,
     target,

@@ -2,13 +2,14 @@ import { join } from 'node:path';
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { JsonSchema, JsonSchemaType } from 'aws-cdk-lib/aws-apigateway';
 import { UserPool } from 'aws-cdk-lib/aws-cognito';
+import { IVpc, SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Code, Function, IFunction, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { APPLICATION_ID } from '../census';
 import { ROOT } from '../places';
 
-/** Wires an API of so many routes into a stack. The three candidates are three of these. */
+/** Wires an API of so many routes into a stack. Every candidate of every door is one of these. */
 export type BuildApi = (scope: Construct, application: Application) => void;
 
 /** One route, as data that every candidate renders. */
@@ -23,21 +24,36 @@ export interface BenchRoute {
 
 const ROUTES_PER_FUNCTION = 10;
 
-/** What stands behind the API whoever wires it: functions, users, a topic for alarms. */
+/** What stands around the API whoever wires it: functions, a topic for alarms, and users or a network for the doors that ask for them. */
 export class Application extends Construct {
   public readonly routes: readonly BenchRoute[];
-  public readonly userPool: UserPool;
   public readonly alarmTopic: ITopic;
+  private users?: UserPool;
+  private network?: IVpc;
 
   constructor(scope: Construct, count: number) {
     super(scope, APPLICATION_ID);
     const functions = Array.from({ length: Math.ceil(count / ROUTES_PER_FUNCTION) }, (_, index) => handler(this, `Handler${index}`));
-    this.userPool = new UserPool(this, 'Users', { removalPolicy: RemovalPolicy.DESTROY });
     this.alarmTopic = new Topic(this, 'Alarms');
     this.routes = Array.from({ length: count }, (_, index) => ({
       ...shapeOf(index),
       handler: functions[Math.floor(index / ROUTES_PER_FUNCTION)],
     }));
+  }
+
+  /** Made with the first look, as the network is: nobody's time is that of things his API does not have. */
+  public get userPool(): UserPool {
+    return this.users ??= new UserPool(this, 'Users', { removalPolicy: RemovalPolicy.DESTROY });
+  }
+
+  public get vpc(): IVpc {
+    return this.network ??= new Vpc(this, 'Network', {
+      availabilityZones: ['eu-west-1a', 'eu-west-1b'],
+      natGateways: 0,
+      subnetConfiguration: [{ name: 'Isolated', subnetType: SubnetType.PRIVATE_ISOLATED }],
+      // It would bring a function of its own, outside of what is the application's.
+      restrictDefaultSecurityGroup: false,
+    });
   }
 }
 

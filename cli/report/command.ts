@@ -8,8 +8,8 @@ import { reportText } from './text/report-text';
 
 const HELP = `Usage: cdk-gatehouse report [directory] [--json]
 
-Says what "cdk synth" made: for every stack its resources by kind, its routes and who may call them, its guards
-and why one is off, what the app's checks found, and where the template is.
+Says what "cdk synth" made: for every stack its resources by kind, how its APIs are reached, their routes with who may call them and what
+answers, its guards and why one is off, what the app's checks found, and where the template is.
 
   directory  what "cdk synth" wrote; "cdk.out" when left out
   --json     the same for programs, as one JSON object

@@ -37,6 +37,14 @@ export function target(value: unknown): string | undefined {
   return Array.isArray(attribute) && typeof attribute[0] === 'string' ? attribute[0] : undefined;
 }
 
+/** Everything a value points to, however deep. */
+export function references(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(references);
+  if (!isObject(value)) return [];
+  const one = target(value);
+  return one === undefined ? Object.values(value).flatMap(references) : [one];
+}
+
 export function isObject(value: unknown): value is Properties {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,7 +1,7 @@
 import { Stack, StackProps } from 'aws-cdk-lib';
 import { RestApi } from 'aws-cdk-lib/aws-apigateway';
 import {
-  ApiAccessLog, ApiAccountLogging, ApiAlarms, ApiDashboard, ApiUsagePlans, ApiWaf, Quota, Throttle, TierKey, UsageTier,
+  ApiAccessLog, ApiAccountLogging, ApiAlarms, ApiDashboard, ApiMetrics, ApiUsagePlans, ApiWaf, Quota, Throttle, TierKey, UsageTier,
 } from 'cdk-gatehouse';
 import { Construct } from 'constructs';
 import { API_NAME, existingApi, STAGE_NAME } from './existing-api';
@@ -16,14 +16,14 @@ export class ParcelsStack extends Stack {
   /** One line for one piece: take one, take all. */
   private harden(api: RestApi): void {
     const stage = api.deploymentStage;
-    const named = { apiName: API_NAME, stageName: STAGE_NAME };
+    const metrics = ApiMetrics.ofStage(API_NAME, STAGE_NAME);
 
     stage.node.addDependency(ApiAccountLogging.ensure(this)); // before the first log line: without it API Gateway refuses to log
     const { logGroup: accessLogGroup } = new ApiAccessLog(this, 'AccessLog', { stage });
     const { metrics: waf } = new ApiWaf(this, 'Waf', { stage });
     new ApiUsagePlans(this, 'UsagePlans', { stage, tiers: [depots()] });
-    const { all: alarms } = new ApiAlarms(this, 'Alarms', { ...named, accessLogGroup, wafBlockedShare: waf?.blockedShare() });
-    new ApiDashboard(this, 'Dashboard', { ...named, accessLogGroup, alarms, wafBlockedShare: waf?.blockedShare() });
+    const { all: alarms } = new ApiAlarms(this, 'Alarms', { metrics, accessLogGroup, wafBlockedShare: waf?.blockedShare() });
+    new ApiDashboard(this, 'Dashboard', { metrics, accessLogGroup, alarms, wafBlockedShare: waf?.blockedShare() });
   }
 }
 

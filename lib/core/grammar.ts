@@ -1,11 +1,14 @@
 import { join } from 'node:path';
 import { Token, Tokenization } from 'aws-cdk-lib';
+import { assetPath } from './assets';
+import type { IsUnknown, OpenApiResult } from './openapi-reading';
 
 /** The parsers are bundled into the package and loaded by the first route that needs one: most synths need none. */
-const GRAMMARS = join(__dirname, '..', '..', 'assets', 'grammar');
+const GRAMMARS = assetPath('grammar');
 
 interface JsonSchemaGrammar { checkJsonSchema(schema: unknown): string[] }
 interface MappingTemplateGrammar { checkMappingTemplate(template: string): string[] }
+interface OpenApiGrammar { readOpenApi(document: unknown, isUnknown: IsUnknown): OpenApiResult }
 
 /**
  * What is wrong with a JSON schema as a model of API Gateway (draft 4), in words that name the place; nothing when it is fine.
@@ -27,6 +30,15 @@ export function checkMappingTemplate(template: string): string[] {
     .mapTokens({ mapToken: () => 'token' })
     .join({ join: (left, right) => `${left ?? ''}${right ?? ''}` });
   return grammar.checkMappingTemplate(text);
+}
+
+/**
+ * Read an OpenAPI document, 3.0 or 3.1: text in YAML or JSON, or an object.
+ * What is only known at deployment is not looked at, and must not decide about routes.
+ */
+export function readOpenApi(document: unknown): OpenApiResult {
+  const grammar = require(join(GRAMMARS, 'openapi.js')) as OpenApiGrammar;
+  return grammar.readOpenApi(document, (value) => Token.isUnresolved(value));
 }
 
 /** The schema without the keywords whose value is a token, or a list that holds one. */

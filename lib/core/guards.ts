@@ -1,7 +1,7 @@
 import { IConstruct } from 'constructs';
 import { Waiver } from './waiver';
 
-/** A control every front door has on unless somebody turns it off. GUARDS.md is generated from this table. */
+/** A control a front door has on unless somebody turns it off. GUARDS.md is generated from this table. */
 export interface Guard {
   /** In one line, for people. */
   readonly title: string;
@@ -39,10 +39,10 @@ export const GUARDS = {
   },
   throttle: {
     title: 'Every route has a ceiling below the limits of the account',
-    byDefault: '`Throttle.rate(1000, 2000)`',
+    byDefault: '`Throttle.rate(1000, 2000)`; on an HTTP API together with detailed metrics per route',
     turnOff: "`throttle: Throttle.none('reason')`",
     rules: ['Serverless-APIGWDefaultThrottling'],
-    cost: 'none',
+    cost: 'none; the detailed metrics of an HTTP API are billed as custom metrics, some for each route that is called',
   },
   accessLog: {
     title: 'One structured line per request',
@@ -97,6 +97,10 @@ export const GUARDS = {
 
 export type GuardName = keyof typeof GUARDS;
 
+/** Those that HTTP APIs have; for the others the service lacks what they would turn on. */
+export const HTTP_GUARDS = ['authorization', 'throttle', 'accessLog', 'alarms', 'dashboard'] as const satisfies readonly GuardName[];
+export type HttpGuardName = (typeof HTTP_GUARDS)[number];
+
 /** How a guard stands on one construct, as the report shows it. */
 export interface GuardStatus {
   readonly guard: GuardName;
@@ -115,9 +119,9 @@ export function guardOff(on: IConstruct, guard: GuardName): void {
   record(on, { guard, state: 'off', detail: '' });
 }
 
-/** Waive a guard: the rules of the table above are acknowledged on this construct, and on nothing else. */
-export function guardWaived(on: IConstruct, guard: GuardName, reason: string): Waiver {
-  const waiver = Waiver.record(on, { control: guard, reason, rules: [...GUARDS[guard].rules] });
+/** Waive a guard: its rules, those of the table above unless told otherwise, are acknowledged on this construct, and on nothing else. */
+export function guardWaived(on: IConstruct, guard: GuardName, reason: string, rules: readonly string[] = GUARDS[guard].rules): Waiver {
+  const waiver = Waiver.record(on, { control: guard, reason, rules: [...rules] });
   record(on, { guard, state: 'waived', detail: reason });
   return waiver;
 }

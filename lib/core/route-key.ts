@@ -38,6 +38,11 @@ export function isParameter(part: string): boolean {
   return part.startsWith('{');
 }
 
+/** Without braces and plus sign. */
+export function parameterName(part: string): string {
+  return part.replace(/[{}+]/g, '');
+}
+
 function checkMethod(method: string, path: string): void {
   if (METHODS.includes(method)) return;
   const upper = method.toUpperCase();
@@ -51,7 +56,7 @@ function checkPart(path: string, part: string, last: boolean): void {
 }
 
 function parametersOf(path: string, segments: string[]): string[] {
-  const names = segments.filter(isParameter).map((part) => part.replace(/[{}+]/g, ''));
+  const names = segments.filter(isParameter).map(parameterName);
   const repeated = names.find((name, index) => names.indexOf(name) !== index);
   if (repeated) refuse('route-parameter-repeated', { path, name: repeated });
   return names;

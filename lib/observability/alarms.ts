@@ -38,7 +38,7 @@ export interface AlarmsOptions {
 
   /**
    * The longest a backend may take, which is how slow a latency alarm can still see. Raise it together with the integration timeout
-   * (AWS: "Integration timeout", raised by quota request) or for streamed answers (up to 15 minutes).
+   * (AWS: "Integration timeout", raised by quota request) or for streamed answers (up to 15 minutes). HTTP APIs wait up to 30 seconds.
    *
    * @default Duration.seconds(29)
    */

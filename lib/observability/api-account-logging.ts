@@ -1,14 +1,14 @@
-import { join } from 'node:path';
 import { Aws, CustomResource, Duration, RemovalPolicy, Stack, Stage } from 'aws-cdk-lib';
 import { ManagedPolicy, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct, IConstruct } from 'constructs';
 import { ACCOUNT_LOGGING_ROLE_NAME, AccountLoggingProperties } from './account-logging-contract';
+import { assetPath } from '../core/assets';
 import { Waiver } from '../core/waiver';
 
 /** The function, bundled with the package. */
-const HANDLER = join(__dirname, '..', '..', 'assets', 'account-logging');
+const HANDLER = assetPath('account-logging');
 
 /** The id of the one that `ensure` makes: a promise, as it is part of logical ids. */
 const ENSURED = 'ApiGatewayAccountLogging';

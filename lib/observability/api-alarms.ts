@@ -10,22 +10,15 @@ import * as watches from './watches';
 import { guardOff, guardOn } from '../core/guards';
 import { warn } from '../core/refuse';
 
-/** One method of an API. */
-export interface AlarmResource {
-  /** The HTTP method, `GET`. */
-  readonly method: string;
-
-  /** The path with its parameters in braces, `/orders/{id}`. */
-  readonly path: string;
-}
-
 /** Which API to watch, and what else is known about it. */
 export interface ApiAlarmsProps {
-  /** The name of the API, as API Gateway reports it. */
-  readonly apiName: string;
-
-  /** The name of the stage, in plain letters: a reference to the stage would make the stage wait for its own alarms. */
-  readonly stageName: string;
+  /**
+   * What to watch: `ApiMetrics.ofStage(…)` of a REST API, `ApiMetrics.ofHttpStage(…)` of an HTTP API, and `.ofMethod(…)` of either for one
+   * method or route only, whose metrics exist only while the stage has detailed metrics on for it, which CloudWatch charges.
+   *
+   * Its stage is named in plain letters: a reference to the stage would make the stage wait for its own alarms.
+   */
+  readonly metrics: ApiMetrics;
 
   /**
    * Who is told, and from when on.
@@ -35,21 +28,14 @@ export interface ApiAlarmsProps {
   readonly alarms?: Alarms;
 
   /**
-   * Watch one method only. Its metrics exist only while the stage has detailed metrics on for it, which CloudWatch charges.
-   *
-   * @default - the whole stage
-   */
-  readonly resource?: AlarmResource;
-
-  /**
-   * The log group with the access log of this API alone, as `ApiAccessLog` writes it. Throttled requests are counted there.
+   * The log group with the access log of this API alone, as `ApiAccessLog` and `HttpApiAccessLog` write it. Throttled requests are counted there.
    *
    * @default - no alarm for throttled requests, because API Gateway has no metric for them
    */
   readonly accessLogGroup?: ILogGroup;
 
   /**
-   * Whether the stage has a cache, and so a hit ratio to watch.
+   * Whether the stage has a cache, and so a hit ratio to watch. HTTP APIs have none.
    *
    * @default false
    */
@@ -57,6 +43,7 @@ export interface ApiAlarmsProps {
 
   /**
    * Which share of the requests the web ACL blocked, 0 to 1: `ApiWaf.metrics.blockedShare()`.
+   * CloudWatch alarms read metrics of their own region only, and those of a web ACL in front of CloudFront are in us-east-1.
    *
    * @default - no alarm for blocked requests
    */
@@ -64,7 +51,7 @@ export interface ApiAlarmsProps {
 }
 
 /**
- * The alarms of a REST API, or of one of its methods, on metrics that API Gateway reports anyway.
+ * The alarms of a REST API or an HTTP API, or of one method or route of it, on metrics that API Gateway reports anyway.
  *
  * Every description says what happened and what to look at first.
  * CloudWatch charges an alarm by the metrics it reads, which is two here: as a rule the measure, and the number of requests.
@@ -95,8 +82,8 @@ export class ApiAlarms extends Construct {
     super(scope, id);
     const settings = (props.alarms ?? Alarms.standard())._settings;
     if (settings) {
-      const metrics = metricsOf(props);
-      const make = new AlarmMaker(this, settings, subjectOf(props));
+      const { metrics } = props;
+      const make = new AlarmMaker(this, settings, metrics._subject);
       this.serverErrorRate = make.guarded('ServerErrorRate', settings.serverErrorRate, watches.serverErrors(metrics));
       this.clientErrorRate = make.guarded('ClientErrorRate', settings.clientErrorRate, watches.clientErrors(metrics));
       this.latency = make.guarded('Latency', settings.latencyP99, watches.latency(metrics));
@@ -110,24 +97,14 @@ export class ApiAlarms extends Construct {
     this.all = [
       this.serverErrorRate, this.clientErrorRate, this.latency, this.integrationLatency, this.throttled, this.cacheHitRatio, this.wafBlockedShare,
     ].filter((alarm) => alarm !== undefined);
-    if (!props.resource) recordGuard(this, settings);
+    if (!props.metrics._route) recordGuard(this, settings);
   }
 }
 
-function metricsOf({ apiName, stageName, resource }: ApiAlarmsProps): ApiMetrics {
-  const stage = ApiMetrics.ofStage(apiName, stageName);
-  return resource ? stage.ofMethod(resource.method, resource.path) : stage;
-}
-
-function subjectOf({ apiName, stageName, resource }: ApiAlarmsProps): string {
-  const api = `${apiName}, stage ${stageName}`;
-  return resource ? `${api}, ${resource.method} ${resource.path}` : api;
-}
-
 function countThrottled(part: Construct, settings: AlarmSettings, props: ApiAlarmsProps): MetricFilter | undefined {
-  const { accessLogGroup, apiName, stageName, resource } = props;
+  const { accessLogGroup, metrics } = props;
   if (!accessLogGroup || !settings.throttledShare._rule) return undefined;
-  if (takesMetricFilters(accessLogGroup)) return throttledFilter(part, { accessLogGroup, apiName, stageName, resource });
+  if (takesMetricFilters(accessLogGroup)) return throttledFilter(part, accessLogGroup, metrics);
   warn(part, 'throttled-alarm-needs-standard-log-group', { path: accessLogGroup.node.path });
   return undefined;
 }

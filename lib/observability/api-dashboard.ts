@@ -8,11 +8,8 @@ import { guardOff, guardOn } from '../core/guards';
 
 /** Which API to show, and what else is known about it. */
 export interface ApiDashboardProps {
-  /** The name of the API, as API Gateway reports it. */
-  readonly apiName: string;
-
-  /** The name of the stage. */
-  readonly stageName: string;
+  /** What to show: `ApiMetrics.ofStage(…)` of a REST API, `ApiMetrics.ofHttpStage(…)` of an HTTP API. */
+  readonly metrics: ApiMetrics;
 
   /**
    * What the dashboard is called, or that there is none.
@@ -29,7 +26,7 @@ export interface ApiDashboardProps {
   readonly alarms?: IAlarm[];
 
   /**
-   * The log group with the access log, as `ApiAccessLog` writes it: the last errors and the slowest routes are read from it.
+   * The log group with the access log, as `ApiAccessLog` and `HttpApiAccessLog` write it: the last errors and the slowest routes are read from it.
    *
    * @default - no log widgets
    */
@@ -50,7 +47,7 @@ export interface ApiDashboardProps {
   readonly wafBlockedShare?: IMetric;
 
   /**
-   * Whether the stage has a cache, and so a hit ratio to show.
+   * Whether the stage has a cache, and so a hit ratio to show. HTTP APIs have none.
    *
    * @default false
    */
@@ -59,13 +56,13 @@ export interface ApiDashboardProps {
   /**
    * What the API is called on the page.
    *
-   * @default `${apiName}, ${stageName}`
+   * @default - the name of the API and the stage: `Orders, prod`
    */
   readonly title?: string;
 }
 
 /**
- * One page about a REST API. From top to bottom it answers: is it healthy, where is the time or the request lost, which lines failed.
+ * One page about a REST API or an HTTP API. From top to bottom it answers: is it healthy, where is the time or the request lost, which lines failed.
  * Widgets of your own go below: `apiDashboard.dashboard?.addWidgets(…)`.
  */
 export class ApiDashboard extends Construct {
@@ -79,19 +76,16 @@ export class ApiDashboard extends Construct {
       guardOff(this, 'dashboard');
       return;
     }
-    const metrics = ApiMetrics.ofStage(props.apiName, props.stageName);
     this.dashboard = new CloudWatchDashboard(this, 'Dashboard', {
       dashboardName: settings.name,
       defaultInterval: settings.defaultInterval,
-      widgets: [health(metrics, props), causes(metrics), protections(metrics, props), ...lines(props)].filter((widgets) => widgets.length > 0),
+      widgets: [health(props), causes(props), protections(props), ...lines(props)].filter((widgets) => widgets.length > 0),
     });
     guardOn(this, 'dashboard', props.accessLogGroup ? 'metrics and access log' : 'metrics');
   }
 }
 
-function health(metrics: ApiMetrics, props: ApiDashboardProps): IWidget[] {
-  const title = props.title ?? `${props.apiName}, ${props.stageName}`;
-  const alarms = props.alarms ?? [];
+function health({ metrics, title = metrics._title, alarms = [] }: ApiDashboardProps): IWidget[] {
   return tiles.row([
     ...(alarms.length > 0 ? [tiles.alarmStates(title, alarms)] : []),
     tiles.errorRates(metrics),
@@ -100,12 +94,11 @@ function health(metrics: ApiMetrics, props: ApiDashboardProps): IWidget[] {
   ]);
 }
 
-function causes(metrics: ApiMetrics): IWidget[] {
+function causes({ metrics }: ApiDashboardProps): IWidget[] {
   return tiles.row([tiles.whereTheTimeGoes(metrics), tiles.errorCounts(metrics)]);
 }
 
-function protections(metrics: ApiMetrics, props: ApiDashboardProps): IWidget[] {
-  const { accessLogGroup, throttledShare, wafBlockedShare, cached } = props;
+function protections({ metrics, accessLogGroup, throttledShare, wafBlockedShare, cached }: ApiDashboardProps): IWidget[] {
   const throttled = throttledShare ? tiles.throttledShare(throttledShare) : accessLogGroup && tiles.throttledLines(accessLogGroup);
   return tiles.row([
     ...(throttled ? [throttled] : []),
@@ -114,6 +107,7 @@ function protections(metrics: ApiMetrics, props: ApiDashboardProps): IWidget[] {
   ]);
 }
 
-function lines({ accessLogGroup }: ApiDashboardProps): IWidget[][] {
-  return accessLogGroup ? [tiles.row([tiles.lastServerErrors(accessLogGroup)]), tiles.row([tiles.slowestRoutes(accessLogGroup)])] : [];
+function lines({ metrics, accessLogGroup }: ApiDashboardProps): IWidget[][] {
+  if (!accessLogGroup) return [];
+  return [tiles.lastServerErrors(accessLogGroup, metrics), tiles.slowestRoutes(accessLogGroup, metrics)].map((tile) => tiles.row([tile]));
 }

@@ -1,9 +1,10 @@
-import { Duration, Token } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
+import type { IHttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { MathExpression, Metric, MetricOptions, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Measure, MeasuredRoute } from './api-kind';
+import { MeasuredApi, measuredHttpApi, measuredRestApi } from './measured-api';
 import { metricId } from '../core/metric-id';
 import { refuse } from '../core/refuse';
-
-const NON_ASCII = /[^\x00-\x7F]/g;
 
 /** A rate in percent, as math over metrics. */
 interface Ratio {
@@ -13,58 +14,80 @@ interface Ratio {
 }
 
 /**
- * The CloudWatch metrics of a REST API stage, or of one method of it, by the words an operator uses.
+ * The CloudWatch metrics of an API stage, or of one method or route of it, by the words an operator uses.
  *
- * It is made from plain names, so it works for APIs of anybody's making and ties no alarm to the stage resource.
+ * REST APIs and HTTP APIs are asked the same questions, although API Gateway calls what it reports by other names.
+ * It works for APIs of anybody's making and ties no alarm to the stage resource.
  * Every `options` is applied last: period, statistic, label, colour, account and region can all be changed.
  * The period is one minute unless told otherwise, because that is how often API Gateway reports.
  */
 export class ApiMetrics {
   /**
-   * The metrics of a whole stage.
+   * The metrics of a whole stage of a REST API.
    *
    * @param apiName the name of the API, which is the dimension API Gateway uses; two APIs of one name in one region share their metrics
    * @param stageName the name of the stage
    */
   public static ofStage(apiName: string, stageName: string): ApiMetrics {
-    return new ApiMetrics({ ApiName: asReported(apiName), Stage: stageName });
+    return new ApiMetrics(measuredRestApi(apiName), stageName);
   }
 
-  private constructor(private readonly dimensionsMap: Record<string, string>) {}
+  /**
+   * The metrics of a whole stage of an HTTP API, which API Gateway reports by the id of the API: two APIs of one name do not share them.
+   *
+   * @param httpApi the API
+   * @param stageName the name of the stage in plain letters, `$default` for the default stage
+   */
+  public static ofHttpStage(httpApi: IHttpApi, stageName: string): ApiMetrics {
+    return new ApiMetrics(measuredHttpApi(httpApi), stageName);
+  }
+
+  private constructor(
+    /** @internal */
+    public readonly _api: MeasuredApi,
+    /** @internal */
+    public readonly _stageName: string,
+    /** @internal */
+    public readonly _route?: MeasuredRoute,
+  ) {}
 
   /**
-   * The metrics of one method. They exist only while the stage has detailed metrics on for it, which CloudWatch charges as custom metrics.
+   * The metrics of one method of a REST API, or of one route of an HTTP API. They exist only while the stage has detailed metrics on for it,
+   * which CloudWatch charges as custom metrics.
+   *
+   * For HTTP APIs, that `Method` and `Resource` hold the two halves of the route key follows AWS ("Recommended alarms" in the CloudWatch
+   * user guide); what they hold for routes of any method is not documented, and not proven without an account.
    *
    * @param method the HTTP method, `GET`
    * @param path the path with its parameters in braces, `/orders/{id}`
    */
   public ofMethod(method: string, path: string): ApiMetrics {
-    return new ApiMetrics({ ...this.dimensionsMap, Method: method, Resource: path });
+    return new ApiMetrics(this._api, this._stageName, { method, path });
   }
 
   /** How many requests came in. */
   public requests(options: MetricOptions = {}): Metric {
-    return this.metric('Count', { statistic: Stats.SAMPLE_COUNT, label: 'Requests', ...options });
+    return this.metric('requests', { statistic: Stats.SAMPLE_COUNT, label: 'Requests', ...options });
   }
 
   /** How many requests were answered with 5xx: the backend or the gateway is at fault. */
   public serverErrors(options: MetricOptions = {}): Metric {
-    return this.metric('5XXError', { statistic: Stats.SUM, label: '5xx', ...options });
+    return this.metric('serverErrors', { statistic: Stats.SUM, label: '5xx', ...options });
   }
 
   /** How many requests were answered with 4xx: the caller is at fault, or was refused. Throttled and blocked requests count here too. */
   public clientErrors(options: MetricOptions = {}): Metric {
-    return this.metric('4XXError', { statistic: Stats.SUM, label: '4xx', ...options });
+    return this.metric('clientErrors', { statistic: Stats.SUM, label: '4xx', ...options });
   }
 
-  /** 5xx answers in percent of all requests. `statistic` has no meaning here. */
+  /** 5xx answers in percent of all requests, which is what their average is (AWS: "Recommended alarms"). `statistic` has no meaning here. */
   public serverErrorRate(options: MetricOptions = {}): MathExpression {
     const average = this.serverErrors({ ...options, statistic: Stats.AVERAGE });
     const id = this._id('serverErrors');
     return ratio({ expression: `100 * ${id}`, label: '5xx rate [%]', usingMetrics: { [id]: average } }, options);
   }
 
-  /** 4xx answers in percent of all requests. `statistic` has no meaning here. */
+  /** 4xx answers in percent of all requests, which is what their average is (AWS: "Recommended alarms"). `statistic` has no meaning here. */
   public clientErrorRate(options: MetricOptions = {}): MathExpression {
     const average = this.clientErrors({ ...options, statistic: Stats.AVERAGE });
     const id = this._id('clientErrors');
@@ -73,27 +96,32 @@ export class ApiMetrics {
 
   /** Milliseconds from the request's arrival to the answer, the backend included. 99 of 100 requests were faster, unless `statistic` says otherwise. */
   public latency(options: MetricOptions = {}): Metric {
-    return this.metric('Latency', { statistic: Stats.p(99), ...options });
+    return this.metric('latency', { statistic: Stats.p(99), ...options });
   }
 
   /** Milliseconds the backend took. 99 of 100 requests were faster, unless `statistic` says otherwise. */
   public integrationLatency(options: MetricOptions = {}): Metric {
-    return this.metric('IntegrationLatency', { statistic: Stats.p(99), ...options });
+    return this.metric('integrationLatency', { statistic: Stats.p(99), ...options });
   }
 
-  /** How many requests the API cache answered. */
+  /** How many bytes went through the API. Only HTTP APIs report it; asking a REST API for it is refused. */
+  public dataProcessed(options: MetricOptions = {}): Metric {
+    return this.metric('dataProcessed', { statistic: Stats.SUM, label: 'Data processed [bytes]', ...options });
+  }
+
+  /** How many requests the API cache answered. HTTP APIs have no cache; asking one for it is refused. */
   public cacheHits(options: MetricOptions = {}): Metric {
-    return this.metric('CacheHitCount', { statistic: Stats.SUM, label: 'Cache hits', ...options });
+    return this.metric('cacheHits', { statistic: Stats.SUM, label: 'Cache hits', ...options });
   }
 
-  /** How many requests the API cache could not answer. */
+  /** How many requests the API cache could not answer. HTTP APIs have no cache; asking one for it is refused. */
   public cacheMisses(options: MetricOptions = {}): Metric {
-    return this.metric('CacheMissCount', { statistic: Stats.SUM, label: 'Cache misses', ...options });
+    return this.metric('cacheMisses', { statistic: Stats.SUM, label: 'Cache misses', ...options });
   }
 
   /**
    * Hits in percent of the requests that asked the cache. `statistic` has no meaning here.
-   * Methods without a cache are not counted, unlike in the average of `CacheHitCount`.
+   * Methods without a cache are not counted, unlike in the average of `CacheHitCount`. HTTP APIs have no cache; asking one for it is refused.
    */
   public cacheHitRatio(options: MetricOptions = {}): MathExpression {
     const sum = { ...options, statistic: Stats.SUM };
@@ -106,14 +134,35 @@ export class ApiMetrics {
 
   /** @internal What a metric is called in an expression; it differs from API to API and from method to method. */
   public _id(measure: string): string {
-    return metricId(measure, Object.values(this.dimensionsMap));
+    return metricId(measure, [this._api.identity, this._stageName, ...this.routeParts()]);
   }
 
-  private metric(metricName: string, options: MetricOptions): Metric {
+  /** @internal Whom an alarm is about: `Orders, stage prod, GET /orders`. */
+  public get _subject(): string {
+    return [this._api.name, `stage ${this._stageName}`, ...(this._route ? [`${this._route.method} ${this._route.path}`] : [])].join(', ');
+  }
+
+  /** @internal What a dashboard is about: `Orders, prod`. */
+  public get _title(): string {
+    return `${this._api.name}, ${this._stageName}`;
+  }
+
+  /** @internal What tells these metrics from all others of the account, from the API down to the path. */
+  public get _key(): string[] {
+    return [...this._api.key, this._stageName, ...this.routeParts()];
+  }
+
+  private routeParts(): string[] {
+    return this._route ? [this._route.method, this._route.path] : [];
+  }
+
+  private metric(measure: Measure, options: MetricOptions): Metric {
+    const { kind, dimension } = this._api;
+    const route = this._route && { Method: this._route.method, Resource: this._route.path };
     return new Metric({
       namespace: 'AWS/ApiGateway',
-      metricName,
-      dimensionsMap: this.dimensionsMap,
+      metricName: kind.metrics[measure] ?? refuse('api-metric-not-reported', { measure, kind: kind.name }),
+      dimensionsMap: { ...dimension, Stage: this._stageName, ...route },
       period: Duration.minutes(1),
       ...options,
     });
@@ -128,11 +177,4 @@ function ratio(definition: Ratio, options: MetricOptions): MathExpression {
     color: options.color,
     period: options.period ?? Duration.minutes(1),
   });
-}
-
-/** API Gateway drops every character that is not ASCII from the name before it reports, and uses the API id if nothing is left. */
-function asReported(apiName: string): string {
-  if (Token.isUnresolved(apiName)) return apiName;
-  const reported = apiName.replace(NON_ASCII, '');
-  return reported === '' ? refuse('api-name-without-ascii', { name: apiName }) : reported;
 }

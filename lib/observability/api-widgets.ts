@@ -40,7 +40,7 @@ export function requests(metrics: ApiMetrics): Tile {
   return graph('Requests', [metrics.requests()], COUNT);
 }
 
-/** What lies between the two lines is spent in the gateway, its authorizers and the web ACL. */
+/** What lies between the two lines is spent in the gateway and its authorizers, and in the web ACL of a REST API. */
 export function whereTheTimeGoes(metrics: ApiMetrics): Tile {
   const lines = [metrics.latency({ label: 'all of it, p99' }), metrics.integrationLatency({ label: 'backend, p99' })];
   return graph('Where the time goes', lines, MILLISECONDS);
@@ -70,11 +70,11 @@ export function wafBlocked(share: IMetric): Tile {
   return graph('Blocked by the web ACL', [inPercent(share, 'Blocked [%]')], PERCENT);
 }
 
-export function lastServerErrors(logGroup: ILogGroup): Tile {
+export function lastServerErrors(logGroup: ILogGroup, { _api: { kind } }: ApiMetrics): Tile {
   return logs('Last server errors', logGroup, {
     view: LogQueryVisualizationType.TABLE,
     lines: [
-      'fields @timestamp, status, method, path, errorType, integrationStatus, integrationError, requestId, xrayTraceId',
+      `fields @timestamp, status, method, path, errorType, integrationStatus, integrationError, requestId, ${kind.traceField}`,
       'filter status like /^5/',
       'sort @timestamp desc',
       'limit 20',
@@ -82,11 +82,12 @@ export function lastServerErrors(logGroup: ILogGroup): Tile {
   });
 }
 
-export function slowestRoutes(logGroup: ILogGroup): Tile {
+export function slowestRoutes(logGroup: ILogGroup, { _api: { kind } }: ApiMetrics): Tile {
+  const route = kind.routeFields.join(', ');
   return logs('Slowest routes', logGroup, {
     view: LogQueryVisualizationType.TABLE,
     lines: [
-      'stats pct(responseLatency, 99) as p99, pct(integrationLatency, 99) as backend, count(*) as requests by method, resourcePath',
+      `stats pct(responseLatency, 99) as p99, pct(integrationLatency, 99) as backend, count(*) as requests by ${route}`,
       'sort p99 desc',
       'limit 20',
     ],

@@ -1,16 +1,8 @@
 import { Duration, Token } from 'aws-cdk-lib';
 import { MathExpression, Stats } from 'aws-cdk-lib/aws-cloudwatch';
-import { CfnLogGroup, FilterPattern, ILogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
+import { CfnLogGroup, FilterPattern, ILogGroup, JsonPattern, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { ApiMetrics } from './api-metrics';
-
-/** Whose throttled requests to count, and where. */
-export interface ThrottledRequestsProps {
-  readonly accessLogGroup: ILogGroup;
-  readonly apiName: string;
-  readonly stageName: string;
-  readonly resource?: { readonly method: string; readonly path: string };
-}
 
 /** A log group of this class takes no metric filters. AWS: "Infrequent Access log class". */
 export function takesMetricFilters(logGroup: ILogGroup): boolean {
@@ -19,25 +11,29 @@ export function takesMetricFilters(logGroup: ILogGroup): boolean {
 }
 
 /** Counts in the access log what API Gateway does not report: requests refused by a throttle or a quota, and every other 429. */
-export function throttledFilter(scope: Construct, props: ThrottledRequestsProps): MetricFilter {
-  const { accessLogGroup, apiName, stageName, resource } = props;
-  const throttled = FilterPattern.any(
-    FilterPattern.stringValue('$.status', '=', '429'),
-    FilterPattern.stringValue('$.errorType', '=', 'THROTTLED'),
-    FilterPattern.stringValue('$.errorType', '=', 'QUOTA_EXCEEDED'),
-  );
+export function throttledFilter(scope: Construct, accessLogGroup: ILogGroup, metrics: ApiMetrics): MetricFilter {
   return new MetricFilter(scope, 'ThrottledFilter', {
     logGroup: accessLogGroup,
     // A name of its own instead of dimensions: only a filter without dimensions may report zero while others are served.
     metricNamespace: 'cdk-gatehouse',
-    metricName: ['Throttled', apiName, stageName, ...(resource ? [resource.method, resource.path] : [])].map(forMetricName).join(' '),
+    metricName: ['Throttled', ...metrics._key].map(forMetricName).join(' '),
     metricValue: '1',
     defaultValue: 0,
-    filterPattern: FilterPattern.all(throttled, FilterPattern.stringValue('$.stage', '=', stageName), ...(resource ? [
-      FilterPattern.stringValue('$.method', '=', resource.method),
-      FilterPattern.stringValue('$.resourcePath', '=', resource.path),
-    ] : [])),
+    filterPattern: FilterPattern.all(refusedAsTooMany(metrics), fieldIs('stage', metrics._stageName), ...routeIs(metrics)),
   });
+}
+
+function refusedAsTooMany(metrics: ApiMetrics): JsonPattern {
+  return FilterPattern.any(fieldIs('status', '429'), ...metrics._api.kind.throttledErrorTypes.map((type) => fieldIs('errorType', type)));
+}
+
+function routeIs({ _api: { kind }, _route: route }: ApiMetrics): JsonPattern[] {
+  const values = route ? kind.routeValues(route) : [];
+  return values.map((value, index) => fieldIs(kind.routeFields[index], value));
+}
+
+function fieldIs(field: string, value: string): JsonPattern {
+  return FilterPattern.stringValue(`$.${field}`, '=', value);
 }
 
 /** AWS: `MetricTransformation`, `MetricName` pattern `[^:*$]*`. */

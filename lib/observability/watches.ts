@@ -14,10 +14,11 @@ export function serverErrors(metrics: ApiMetrics): GuardedWatch {
 
 /** 4xx answers. */
 export function clientErrors(metrics: ApiMetrics): GuardedWatch {
+  const { routeWord } = metrics._api.kind;
   return ofExpression(metrics.clientErrorRate(), metrics, {
     what: '4xx answers in percent of all requests',
     unit: '%',
-    first: 'count the access log by status, errorType and resourcePath: one route points to a broken client or a changed contract, '
+    first: `count the access log by status, errorType and ${routeWord}: one route points to a broken client or a changed contract, `
       + '401 and 403 to authorization or an attack, 429 to a throttle.',
   });
 }
@@ -29,18 +30,19 @@ export function latency(metrics: ApiMetrics): GuardedWatch {
     ...beside({ latency: metrics.latency() }, metrics),
     what: 'p99 latency in milliseconds',
     unit: 'ms',
-    first: 'look whether the integration latency rose with it: if so, the backend is slow; if not, an authorizer or the web ACL is.',
+    first: `look whether the integration latency rose with it: if so, the backend is slow; if not, ${metrics._api.kind.slowInFront} is.`,
   };
 }
 
 /** The slowest answers of the backend. */
 export function integrationLatency(metrics: ApiMetrics): GuardedWatch {
+  const { routeWord, followSlowLine } = metrics._api.kind;
   return {
     expression: 'latency',
     ...beside({ latency: metrics.integrationLatency() }, metrics),
     what: 'p99 latency of the backend in milliseconds',
     unit: 'ms',
-    first: 'group the access log by resourcePath to find the slow route, then follow the xrayTraceId of one slow line.',
+    first: `group the access log by ${routeWord} to find the slow route, then ${followSlowLine}.`,
   };
 }
 
@@ -51,7 +53,7 @@ export function throttled(share: MathExpression, metrics: ApiMetrics): GuardedWa
     ...beside(share.usingMetrics, metrics),
     what: 'throttled requests in percent of all requests',
     unit: '%',
-    first: 'group the 429 lines of the access log by apiKeyId and resourcePath: one key has outgrown its tier, '
+    first: `${metrics._api.kind.groupThrottled}, `
       + 'many mean that the throttle of the stage or the limit of the account is too low.',
   };
 }

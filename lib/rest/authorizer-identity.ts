@@ -3,8 +3,8 @@ import { Construct, IConstruct } from 'constructs';
 import { givenNames } from './lambda-function';
 import { AuthorizationSpec } from '../security/authorization';
 
-/** Every way to authorize that needs an authorizer. */
-export type AuthorizerSpec = Exclude<AuthorizationSpec, { kind: 'iam' } | { kind: 'none' }>;
+/** Every way to authorize that needs an authorizer and that a REST API has. */
+export type AuthorizerSpec = Extract<AuthorizationSpec, { kind: 'cognito' | 'token' | 'request' | 'authorizer' }>;
 /** Those whose authorizer we make. */
 export type NewAuthorizerSpec = Exclude<AuthorizerSpec, { kind: 'authorizer' }>;
 

@@ -7,6 +7,7 @@ import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { AuthorizerSpec, contentOf, identityOf, NewAuthorizerSpec, subjectOf } from './authorizer-identity';
+import { restSpec } from './rest-authorization';
 import { refuse } from '../core/refuse';
 import { Authorization } from '../security/authorization';
 
@@ -21,14 +22,16 @@ export class Authorizers extends Construct {
     super(scope, id);
   }
 
-  /** Refuse one more authorizer than an API can have. */
-  public check({ _spec: spec }: Authorization): void {
+  /** Refuse what a REST API does not have, and one more authorizer than it can have. */
+  public check(authorization: Authorization): void {
+    const spec = restSpec(authorization);
     if (spec.kind === 'iam' || spec.kind === 'none' || this.known.has(this.keyOf(spec))) return;
     if (this.known.size === MAX_AUTHORIZERS) refuse('too-many-authorizers', { given: this.known.size + 1 }, this);
   }
 
   /** What the method of a route needs to be authorized this way. */
-  public methodOptions({ _spec: spec, _scopes: scopes }: Authorization): MethodOptions {
+  public methodOptions(authorization: Authorization): MethodOptions {
+    const [spec, scopes] = [restSpec(authorization), authorization._scopes];
     if (spec.kind === 'iam') return { authorizationType: AuthorizationType.IAM };
     if (spec.kind === 'none') return { authorizationType: AuthorizationType.NONE };
     const authorizer = this.authorizer(spec);

@@ -7,10 +7,11 @@ import { AdoptedIntegration } from './adopted-integration';
 import { IntegrationContext } from './integration-context';
 import { literalTemplate } from './literal-template';
 import { integrationResponse, MappedAnswer, methodResponse } from './mapped-answer';
+import { privateUrl } from './private-integrations';
+import { RestBackendSpec } from './rest-backend';
 import { unlessEmpty } from './unless-empty';
 import { refuse } from '../core/refuse';
 import { formatRouteKey, RouteKey } from '../core/route-key';
-import { BackendSpec } from '../routes/backend';
 
 /** A backend as the resources engine writes it: an integration, and the answers the method declares. */
 export interface RenderedBackend {
@@ -18,17 +19,19 @@ export interface RenderedBackend {
   readonly methodResponses?: MethodResponse[];
 }
 
-export function renderBackend(spec: BackendSpec, context: IntegrationContext): RenderedBackend {
+export function renderBackend(spec: RestBackendSpec, context: IntegrationContext): RenderedBackend {
   switch (spec.kind) {
     case 'lambda': return { integration: lambdaProxy(spec, context) };
     case 'http': return { integration: httpProxy(spec, context) };
     case 'http-mapping': return httpMapping(spec, context);
     case 'mock': return mock(spec, context);
     case 'integration': return { integration: AdoptedIntegration.of(spec.integration, context) };
+    case 'alb':
+    case 'nlb': return { integration: privateProxy(spec, context) };
   }
 }
 
-type SpecOf<Kind extends BackendSpec['kind']> = Extract<BackendSpec, { kind: Kind }>;
+type SpecOf<Kind extends RestBackendSpec['kind']> = Extract<RestBackendSpec, { kind: Kind }>;
 
 function lambdaProxy({ handler, streaming }: SpecOf<'lambda'>, context: IntegrationContext): Integration {
   return new AwsIntegration({
@@ -50,6 +53,16 @@ function httpProxy({ url, options }: SpecOf<'http'>, context: IntegrationContext
       ...options.streaming && STREAMED,
       requestParameters: unlessEmpty({ ...passedOn(url, context), ...fixedHeaders(options.headers ?? {}) }),
     },
+  });
+}
+
+/** As far as the L2 has words for it; what is behind the URL, `PrivateIntegrations` says on the method. */
+function privateProxy(spec: SpecOf<'alb' | 'nlb'>, context: IntegrationContext): Integration {
+  const { path = context.key.path, method, headers = {} } = spec.options;
+  return new HttpIntegration(privateUrl(spec, withoutPlusSigns(path)), {
+    proxy: true,
+    httpMethod: method ?? context.key.method,
+    options: { ...commonOptions(context), requestParameters: unlessEmpty({ ...passedOn(path, context), ...fixedHeaders(headers) }) },
   });
 }
 

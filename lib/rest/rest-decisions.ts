@@ -1,7 +1,9 @@
 import { Size, Token } from 'aws-cdk-lib';
+import { restSpec } from './rest-authorization';
 import { RestEndpoint } from './rest-endpoint';
-import { RestStageOptions, SecureRestApiProps } from './secure-rest-api-props';
+import { RestFrontDoorProps, RestStageOptions } from './rest-front-door-props';
 import { refuse } from '../core/refuse';
+import { checkStageVariables } from '../core/stage-variables';
 import { AccessLog } from '../observability/access-log';
 import { Alarms } from '../observability/alarms';
 import { Dashboard } from '../observability/dashboard';
@@ -17,17 +19,14 @@ import { Cors } from '../traffic/cors';
 import { GatewayResponses } from '../traffic/gateway-responses';
 import { Throttle } from '../traffic/throttle';
 
-/** The props with every default filled in: what the door really builds. */
-export interface RestDecisions extends SecureRestApiProps {
+/** What every door decides in the same way: the props they share, with every default filled in. */
+export interface SharedDecisions extends RestFrontDoorProps {
   readonly restApiName: string;
-  readonly endpoint: RestEndpoint;
-  readonly tls: TlsPolicy;
   readonly authorization: Authorization;
-  readonly resourcePolicy: ResourcePolicy;
   readonly waf: Waf;
   readonly validation: Validation;
   readonly throttle: Throttle;
-  readonly usageTiers: NonNullable<SecureRestApiProps['usageTiers']>;
+  readonly usageTiers: NonNullable<RestFrontDoorProps['usageTiers']>;
   readonly caching: Caching;
   readonly cors: Cors;
   readonly accessLog: AccessLog;
@@ -41,22 +40,33 @@ export interface RestDecisions extends SecureRestApiProps {
   readonly tags: { [key: string]: string };
 }
 
+/** Everything a door builds from. How the API is reached, each kind of door decides for itself. */
+export interface RestDecisions extends SharedDecisions {
+  readonly endpoint: RestEndpoint;
+  readonly tls: TlsPolicy;
+  readonly resourcePolicy: ResourcePolicy;
+  /** Whether the API is left without its `execute-api` name. */
+  readonly closeDefaultEndpoint: boolean;
+}
+
+/** The props that are looked at together. */
+interface Choices extends RestFrontDoorProps {
+  readonly resourcePolicy?: ResourcePolicy;
+}
+
 /** AWS: `minimumCompressionSize`. */
 const MAX_COMPRESSION_BYTES = 10 * 1024 * 1024;
 
 /** Fill in the defaults, and refuse what cannot be together. */
-export function decide(id: string, props: SecureRestApiProps): RestDecisions {
-  const endpoint = props.endpoint ?? RestEndpoint.regional();
+export function decideShared(id: string, props: Choices): SharedDecisions {
   checkTogether(props);
+  restSpec(props.authorization ?? Authorization.iam());
   return {
     ...props,
-    endpoint,
     restApiName: props.restApiName ?? id,
     stageName: checkedStageName(props.stage?.name ?? 'prod'),
     stage: checkedStage(props.stage ?? {}),
-    tls: decideTls(endpoint, props),
     authorization: props.authorization ?? Authorization.iam(),
-    resourcePolicy: props.resourcePolicy ?? ResourcePolicy.open(),
     waf: props.waf ?? Waf.managed(),
     validation: props.validation ?? Validation.bodyAndParameters(),
     throttle: props.throttle ?? Throttle.rate(1000, 2000),
@@ -73,15 +83,7 @@ export function decide(id: string, props: SecureRestApiProps): RestDecisions {
   };
 }
 
-/** Mutual TLS and the enhanced policies exclude each other, on the API as on its domain. */
-function decideTls(endpoint: RestEndpoint, { tls, domain }: SecureRestApiProps): TlsPolicy {
-  const mutual = domain?._mutualTls !== undefined;
-  const decided = tls ?? (mutual ? TlsPolicy.tls12() : TlsPolicy.modern());
-  if (mutual && decided._isEnhanced) refuse('mtls-with-enhanced-tls', { policy: decided._securityPolicy });
-  return endpoint._isEdge ? decided._forEdge() : decided._forRegion();
-}
-
-function checkTogether({ cors, resourcePolicy, minCompressionSize }: SecureRestApiProps): void {
+function checkTogether({ cors, resourcePolicy, minCompressionSize }: Choices): void {
   if (cors?._isOn && resourcePolicy?._needsIam) refuse('resource-policy-accounts-with-cors', {});
   if (minCompressionSize) checkCompression(minCompressionSize);
 }
@@ -98,11 +100,7 @@ function checkedStageName(name: string): string {
   return /^[a-zA-Z0-9_-]{1,128}$/.test(name) ? name : refuse('stage-name-malformed', { given: name });
 }
 
-/** AWS: "Length, in characters, of the key in a stage variable", and of the value. */
 function checkedStage(stage: RestStageOptions): RestStageOptions {
-  for (const [name, value] of Object.entries(stage.variables ?? {})) {
-    if (!Token.isUnresolved(name) && !/^\w{1,64}$/.test(name)) refuse('stage-variable-name-malformed', { given: name });
-    if (!Token.isUnresolved(value) && !/^[A-Za-z0-9._~:/?#&=,-]{1,512}$/.test(value)) refuse('stage-variable-malformed', { name, given: value });
-  }
+  checkStageVariables(stage.variables ?? {});
   return stage;
 }

@@ -1,4 +1,5 @@
 import { EndpointConfiguration, EndpointType, IpAddressType } from 'aws-cdk-lib/aws-apigateway';
+import type { IVpcEndpoint } from 'aws-cdk-lib/aws-ec2';
 
 /** Options of a regional endpoint. */
 export interface RegionalEndpointOptions {
@@ -28,7 +29,13 @@ export class RestEndpoint {
     return new RestEndpoint(EndpointType.EDGE, true);
   }
 
-  private constructor(private readonly type: EndpointType, private readonly dualStack: boolean) {}
+  /** @internal Behind VPC endpoints, each of which gets a name for the API: `https://{api}-{endpoint}.execute-api…`. PrivateApi uses it. */
+  public static _private(vpcEndpoints: IVpcEndpoint[]): RestEndpoint {
+    // AWS: "IP address types for REST APIs in API Gateway": private APIs are dual-stack, and the VPC endpoint decides what gets through.
+    return new RestEndpoint(EndpointType.PRIVATE, true, vpcEndpoints);
+  }
+
+  private constructor(private readonly type: EndpointType, private readonly dualStack: boolean, private readonly vpcEndpoints?: IVpcEndpoint[]) {}
 
   /** @internal */
   public get _isEdge(): boolean {
@@ -37,6 +44,7 @@ export class RestEndpoint {
 
   /** @internal */
   public get _configuration(): EndpointConfiguration {
-    return { types: [this.type], ipAddressType: this.dualStack ? IpAddressType.DUAL_STACK : IpAddressType.IPV4 };
+    const ipAddressType = this.dualStack ? IpAddressType.DUAL_STACK : IpAddressType.IPV4;
+    return { types: [this.type], ipAddressType, vpcEndpoints: this.vpcEndpoints };
   }
 }

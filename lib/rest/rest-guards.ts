@@ -56,7 +56,7 @@ function isCognito({ _spec: spec }: Authorization): boolean {
 }
 
 function recordTls(restApi: RestApi, { tls }: RestDecisions): void {
-  if (tls._waiver === undefined) guardOn(restApi, 'tls', tls._securityPolicy);
+  if (tls._waiver === undefined) guardOn(restApi, 'tls', tls._label);
   else guardWaived(restApi, 'tls', tls._waiver);
 }
 

@@ -1,9 +1,9 @@
 import { Method, RestApi } from 'aws-cdk-lib/aws-apigateway';
-import { InvokeGrants } from './grants';
 import { formatRouteKey, RouteKey } from '../core/route-key';
 import { Alarms } from '../observability/alarms';
 import { ApiAlarms } from '../observability/api-alarms';
 import { ApiMetrics } from '../observability/api-metrics';
+import { InvokeGrants } from '../security/invoke-grants';
 
 /** A route of a REST API, as `addRoute` returns it. Ask it for grants, metrics and alarms. */
 export class RestRoute {
@@ -22,7 +22,9 @@ export class RestRoute {
   private constructor(private readonly wiring: RestRouteWiring) {
     this.routeKey = formatRouteKey(wiring.key);
     this.method = wiring.method;
-    this.grants = InvokeGrants._on(wiring.restApi.arnForExecuteApi(wiring.key.method, arnPath(wiring.key), wiring.stageName));
+    this.grants = InvokeGrants._on({
+      arnOf: (path) => wiring.restApi.arnForExecuteApi(wiring.key.method, path, wiring.stageName), segments: wiring.key.segments,
+    });
   }
 
   /**
@@ -37,9 +39,7 @@ export class RestRoute {
 
   /** Alarms of this route alone, besides those of the whole API. Has CloudWatch keep the route's own metrics. */
   public addAlarms(alarms: Alarms = Alarms.standard()): ApiAlarms {
-    this.wiring.enableDetailedMetrics();
-    const { key, restApi, stageName, method } = this.wiring;
-    return new ApiAlarms(method, 'Alarms', { apiName: restApi.restApiName, stageName, resource: { method: key.method, path: key.path }, alarms });
+    return new ApiAlarms(this.method, 'Alarms', { metrics: this.metrics, alarms });
   }
 }
 
@@ -50,9 +50,4 @@ export interface RestRouteWiring {
   readonly restApi: RestApi;
   readonly stageName: string;
   readonly enableDetailedMetrics: () => void;
-}
-
-/** In an ARN a path parameter is whatever the caller put there. */
-function arnPath(key: RouteKey): string {
-  return `/${key.segments.map((part) => part.startsWith('{') ? '*' : part).join('/')}`;
 }

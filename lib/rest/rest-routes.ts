@@ -4,7 +4,9 @@ import { Authorizers } from './authorizers';
 import { RenderedBackend, renderBackend } from './integrations';
 import { LambdaBackends } from './lambda-backends';
 import { MethodSettings } from './method-settings';
+import { PrivateIntegrations } from './private-integrations';
 import { RequestModels } from './request-models';
+import { RestBackendSpec, restBackend } from './rest-backend';
 import { recordRoute } from './rest-guards';
 import { RestRoute } from './rest-route';
 import { routeParameters } from './route-parameters';
@@ -22,6 +24,7 @@ import { ResourcePolicy } from '../security/resource-policy';
 import { RequestParameters } from '../traffic/cache-parameters';
 import { Caching } from '../traffic/caching';
 import { Cors } from '../traffic/cors';
+import { VpcLinks } from '../vpc/vpc-links';
 
 /** What the routes of an API share. */
 export interface RestRoutesProps {
@@ -43,7 +46,7 @@ export interface RestRoutesProps {
 /** A route that was checked and rendered, but of which nothing is made yet. */
 interface RoutePlan {
   readonly key: RouteKey;
-  readonly backend: Backend;
+  readonly spec: RestBackendSpec;
   readonly options: RouteOptions;
   readonly rendered: RenderedBackend;
   readonly requestParameters: RequestParameters;
@@ -52,8 +55,11 @@ interface RoutePlan {
 /** The resources engine: renders routes as resources and methods of an L2 REST API. */
 export class RestRoutes {
   private readonly table = new RouteTable();
+  private readonly privates: PrivateIntegrations;
 
-  constructor(private readonly door: Construct, private readonly props: RestRoutesProps) {}
+  constructor(private readonly door: Construct, private readonly props: RestRoutesProps) {
+    this.privates = new PrivateIntegrations(props.restApi, new VpcLinks(door, 'VpcLinks'));
+  }
 
   /** Check first, make afterwards: a refused route leaves nothing behind. */
   public add(routeKey: string, backend: Backend, options: RouteOptions): RestRoute {
@@ -72,6 +78,7 @@ export class RestRoutes {
   private check(key: RouteKey, backend: Backend, options: RouteOptions): void {
     this.table.check(key);
     checkPlace(this.door, this.props.restApi, key);
+    this.privates.check(restBackend(key, backend));
     options.cache?._check(key, this.props.caching);
     checkStreaming(key, backend, options);
     checkTimeout(key, backend, { timeout: options.timeout, edge: this.props.edge, warnOn: this.door });
@@ -89,13 +96,14 @@ export class RestRoutes {
   private plan(key: RouteKey, backend: Backend, options: RouteOptions): RoutePlan {
     const { cors, binary } = this.props;
     const cache = routeParameters(key, options, cors);
-    const rendered = renderBackend(backend._spec, { key, cache, cors, binary, timeout: options.timeout });
-    return { key, backend, options, rendered, requestParameters: cache.requestParameters };
+    const spec = restBackend(key, backend);
+    const rendered = renderBackend(spec, { key, cache, cors, binary, timeout: options.timeout });
+    return { key, spec, options, rendered, requestParameters: cache.requestParameters };
   }
 
-  private make({ key, backend, options, rendered, requestParameters }: RoutePlan): Method {
-    if (backend._spec.kind === 'lambda') this.props.lambdas.connect(backend._spec.handler);
-    return this.resourceOf(key).addMethod(key.method, rendered.integration, {
+  private make({ key, spec, options, rendered, requestParameters }: RoutePlan): Method {
+    if (spec.kind === 'lambda') this.props.lambdas.connect(spec.handler);
+    const method = this.resourceOf(key).addMethod(key.method, rendered.integration, {
       ...this.props.models.methodOptions(key, options.request),
       ...this.props.authorizers.methodOptions(this.authorizationOf(options)),
       requestParameters: unlessEmpty(requestParameters),
@@ -103,6 +111,8 @@ export class RestRoutes {
       operationName: options.operationName,
       methodResponses: rendered.methodResponses,
     });
+    this.privates.connect(method, spec);
+    return method;
   }
 
   private authorizationOf({ authorization }: RouteOptions): Authorization {

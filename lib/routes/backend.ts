@@ -1,7 +1,19 @@
 import { Token } from 'aws-cdk-lib';
 import { Integration } from 'aws-cdk-lib/aws-apigateway';
+import { HttpRouteIntegration } from 'aws-cdk-lib/aws-apigatewayv2';
+import { IApplicationListener, INetworkListener } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import { IEventBus } from 'aws-cdk-lib/aws-events';
+import { IStream } from 'aws-cdk-lib/aws-kinesis';
 import { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { IService } from 'aws-cdk-lib/aws-servicediscovery';
+import { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { checkMappings, HttpMapping } from './http-mapping';
+import { checkCloudMap, checkPrivateBackend, CloudMapBackendOptions, PrivateBackendOptions } from './private-backend';
+import {
+  checkEventBridge, checkKinesis, checkQueue, checkStateMachine,
+  EventBridgeBackendOptions, KinesisBackendOptions, SqsBackendOptions, StepFunctionsBackendOptions,
+} from './service-backend';
 import { checkStatusCode } from './status-code';
 import { checkBackendMethod } from '../core/http-method';
 import { refuse } from '../core/refuse';
@@ -71,7 +83,15 @@ export type BackendSpec =
   | { readonly kind: 'http'; readonly url: string; readonly options: HttpBackendOptions }
   | { readonly kind: 'http-mapping'; readonly url: string; readonly mapping: HttpMapping }
   | { readonly kind: 'mock'; readonly statusCode: number; readonly body: object; readonly headers: { [name: string]: string } }
-  | { readonly kind: 'integration'; readonly integration: Integration };
+  | { readonly kind: 'integration'; readonly integration: Integration }
+  | { readonly kind: 'alb'; readonly listener: IApplicationListener; readonly options: PrivateBackendOptions }
+  | { readonly kind: 'nlb'; readonly listener: INetworkListener; readonly options: PrivateBackendOptions }
+  | { readonly kind: 'cloud-map'; readonly service: IService; readonly options: CloudMapBackendOptions }
+  | { readonly kind: 'sqs'; readonly queue: IQueue; readonly options: SqsBackendOptions }
+  | { readonly kind: 'event-bridge'; readonly bus: IEventBus; readonly options: EventBridgeBackendOptions }
+  | { readonly kind: 'step-functions'; readonly stateMachine: IStateMachine; readonly options: StepFunctionsBackendOptions }
+  | { readonly kind: 'kinesis'; readonly stream: IStream; readonly options: KinesisBackendOptions }
+  | { readonly kind: 'http-integration'; readonly integration: HttpRouteIntegration };
 
 /** What answers a route. */
 export abstract class Backend {
@@ -97,12 +117,12 @@ export abstract class Backend {
     return new AnyBackend({ kind: 'http', url: checkedUrl(url), options });
   }
 
-  /** A web server behind mapping templates: API Gateway rewrites the request for it and its answers for the caller. */
+  /** A web server behind mapping templates, on REST APIs: API Gateway rewrites the request for it and its answers for the caller. */
   public static httpWithMapping(url: string, mapping: HttpMapping): Backend {
     return new AnyBackend({ kind: 'http-mapping', url: checkedUrl(url), mapping: checkMappings(mapping) });
   }
 
-  /** Nothing: API Gateway answers by itself, always the same. For health checks, placeholders and front ends that are ahead of you. */
+  /** Nothing: API Gateway answers by itself, always the same. REST APIs only. For health checks, placeholders and front ends that are ahead of you. */
   public static mock(options: MockBackendOptions = {}): Backend {
     const { statusCode = 200, body = {}, headers = {} } = options;
     checkStatusCode(statusCode);
@@ -110,12 +130,65 @@ export abstract class Backend {
   }
 
   /**
-   * Any integration the AWS CDK has: the escape hatch. The timeout and the cache of the route are added to it.
+   * Any integration the AWS CDK has for REST APIs: the escape hatch there. The timeout and the cache of the route are added to it.
    *
    * Prefer `Backend.lambda` to a `LambdaIntegration`, which writes two permissions for every route and names the stage in them.
    */
   public static integration(integration: Integration): Backend {
     return new AnyBackend({ kind: 'integration', integration });
+  }
+
+  /**
+   * A listener of an Application Load Balancer inside a VPC, through a VPC link. REST, private and HTTP APIs.
+   * Load balancer, link and API must be in one account (AWS: considerations of private integrations).
+   */
+  public static alb(listener: IApplicationListener, options: PrivateBackendOptions = {}): Backend {
+    checkPrivateBackend(options);
+    return new AnyBackend({ kind: 'alb', listener, options });
+  }
+
+  /** A listener of a Network Load Balancer inside a VPC, through a VPC link. REST, private and HTTP APIs. */
+  public static nlb(listener: INetworkListener, options: PrivateBackendOptions = {}): Backend {
+    checkPrivateBackend(options);
+    return new AnyBackend({ kind: 'nlb', listener, options });
+  }
+
+  /** Instances registered in AWS Cloud Map, through a VPC link. HTTP APIs only: REST APIs reach load balancers, not Cloud Map. */
+  public static cloudMap(service: IService, options: CloudMapBackendOptions = {}): Backend {
+    checkCloudMap(options);
+    return new AnyBackend({ kind: 'cloud-map', service, options });
+  }
+
+  /**
+   * A queue: the body becomes a message, and the caller gets the answer of SQS, with the message's id. HTTP APIs only.
+   * Nothing checks the body before it is accepted, and the message does not say who sent it: whoever reads the queue must do with that.
+   */
+  public static sqs(queue: IQueue, options: SqsBackendOptions = {}): Backend {
+    checkQueue(queue, options);
+    return new AnyBackend({ kind: 'sqs', queue, options });
+  }
+
+  /** An event bus: the body, a JSON object, becomes the detail of an event. HTTP APIs only. */
+  public static eventBridge(bus: IEventBus, options: EventBridgeBackendOptions): Backend {
+    checkEventBridge(options);
+    return new AnyBackend({ kind: 'event-bridge', bus, options });
+  }
+
+  /** A state machine: the body becomes the input of an execution. HTTP APIs only. */
+  public static stepFunctions(stateMachine: IStateMachine, options: StepFunctionsBackendOptions = {}): Backend {
+    checkStateMachine(stateMachine, options);
+    return new AnyBackend({ kind: 'step-functions', stateMachine, options });
+  }
+
+  /** A stream: the body, in Base64, becomes the data of a record. HTTP APIs only. */
+  public static kinesis(stream: IStream, options: KinesisBackendOptions = {}): Backend {
+    checkKinesis(options);
+    return new AnyBackend({ kind: 'kinesis', stream, options });
+  }
+
+  /** Any integration the AWS CDK has for HTTP APIs: the escape hatch there. Everything about it is up to you, its permissions included. */
+  public static httpIntegration(integration: HttpRouteIntegration): Backend {
+    return new AnyBackend({ kind: 'http-integration', integration });
   }
 
   /** @internal */

@@ -1,6 +1,7 @@
 import { Duration, Token } from 'aws-cdk-lib';
 import { AuthorizationType, IAuthorizer, IdentitySource } from 'aws-cdk-lib/aws-apigateway';
-import { IUserPool } from 'aws-cdk-lib/aws-cognito';
+import { IHttpRouteAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2';
+import { IUserPool, IUserPoolClient } from 'aws-cdk-lib/aws-cognito';
 import { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { checkedReason } from '../core/reason';
 import { refuse } from '../core/refuse';
@@ -12,18 +13,45 @@ const DEFAULT_TTL = Duration.minutes(5);
 export interface CognitoAuthorizationOptions {
   /**
    * OAuth scopes, any one of which the access token must carry: `orders/write`.
-   * With scopes, API Gateway wants an *access* token; without, an *identity* token.
+   * A REST API wants an *access* token with scopes, and an *identity* token without. An HTTP API without scopes takes either.
    *
    * @default []
    */
   readonly scopes?: string[];
 
   /**
+   * The app clients whose tokens count. An HTTP API must know them, because its authorizer compares the audience of a token;
+   * a REST API takes tokens of every client of the pool and has no use for this.
+   *
+   * @default []
+   */
+  readonly clients?: IUserPoolClient[];
+
+  /**
    * How long an accepted token is accepted again without a look. 0 to 3600 s (AWS: authorizer caching TTL).
+   * For REST APIs, and behind `EdgeProtection`; the authorizer of an HTTP API itself looks at every token.
    *
    * @default Duration.minutes(5)
    */
   readonly ttl?: Duration;
+}
+
+/** Whose JSON web tokens count. */
+export interface JwtAuthorizationOptions {
+  /**
+   * Who issues the tokens: the URL in front of `/.well-known/openid-configuration`, exactly as it stands in the claim `iss`.
+   */
+  readonly issuer: string;
+
+  /** For whom they are issued: a token must name one of these in `aud`, or in `client_id` if it has no `aud`. At most 50 (AWS: "Audiences"). */
+  readonly audiences: string[];
+
+  /**
+   * OAuth scopes, any one of which the token must carry. At most 10 per route (AWS: "Scopes per route").
+   *
+   * @default []
+   */
+  readonly scopes?: string[];
 }
 
 /** Options of an authorizer Lambda that is shown one token. */
@@ -54,6 +82,7 @@ export interface LambdaTokenAuthorizationOptions {
 export interface LambdaRequestAuthorizationOptions {
   /**
    * What tells callers apart: answers are kept by these values, and a request that lacks one is refused without asking.
+   * Spelt as for REST APIs, `IdentitySource` of `aws-cdk-lib/aws-apigateway`; an HTTP API gets its own spelling.
    *
    * @default [IdentitySource.header('Authorization')]
    */
@@ -71,10 +100,13 @@ export interface LambdaRequestAuthorizationOptions {
 export type AuthorizationSpec =
   | { readonly kind: 'iam' }
   | { readonly kind: 'none'; readonly reason: string }
-  | { readonly kind: 'cognito'; readonly userPools: IUserPool[]; readonly ttl: Duration }
+  | { readonly kind: 'cognito'; readonly userPools: IUserPool[]; readonly clients: IUserPoolClient[]; readonly ttl: Duration; readonly ownTtl: boolean }
+  | { readonly kind: 'jwt'; readonly issuer: string; readonly audiences: string[] }
   | { readonly kind: 'token'; readonly handler: IFunction; readonly identitySource: string; readonly tokenPattern?: string; readonly ttl: Duration }
   | { readonly kind: 'request'; readonly handler: IFunction; readonly identitySources: string[]; readonly ttl: Duration }
-  | { readonly kind: 'authorizer'; readonly authorizer: IAuthorizer };
+  | { readonly kind: 'simple'; readonly handler: IFunction; readonly identitySources: string[]; readonly ttl: Duration }
+  | { readonly kind: 'authorizer'; readonly authorizer: IAuthorizer }
+  | { readonly kind: 'http-authorizer'; readonly authorizer: IHttpRouteAuthorizer };
 
 /**
  * Who may call, and how they prove who they are.
@@ -87,29 +119,57 @@ export class Authorization {
     return new Authorization({ kind: 'iam' });
   }
 
-  /** Users of Cognito user pools. API Gateway checks signature, expiry and scopes itself; no code of yours runs. */
+  /**
+   * Users of Cognito user pools. API Gateway checks signature, expiry and scopes itself; no code of yours runs.
+   * An HTTP API takes one pool, whose app clients it must know: `{ clients: [client] }`.
+   */
   public static cognito(userPools: IUserPool[], options: CognitoAuthorizationOptions = {}): Authorization {
     if (userPools.length === 0) refuse('authorization-without-user-pool', {});
-    return new Authorization({ kind: 'cognito', userPools, ttl: checkedTtl(options.ttl) }, options.scopes);
+    const { clients = [], ttl, scopes } = options;
+    return new Authorization({ kind: 'cognito', userPools, clients, ttl: checkedTtl(ttl), ownTtl: ttl !== undefined }, scopes);
   }
 
-  /** A Lambda function is shown one token and answers with a policy. */
+  /**
+   * Bearers of JSON web tokens of any OpenID Connect issuer. HTTP APIs only: API Gateway checks signature, expiry, issuer, audience
+   * and scopes itself; no code of yours runs.
+   */
+  public static jwt(options: JwtAuthorizationOptions): Authorization {
+    const { issuer, audiences, scopes } = options;
+    checkIssuer(issuer);
+    checkAudiences(audiences);
+    return new Authorization({ kind: 'jwt', issuer, audiences }, scopes);
+  }
+
+  /** A Lambda function is shown one token and answers with a policy. REST APIs only; `lambdaRequest` works on both kinds. */
   public static lambdaToken(handler: IFunction, options: LambdaTokenAuthorizationOptions = {}): Authorization {
     const identitySource = options.identitySource ?? IdentitySource.header('Authorization');
     checkIdentitySource(identitySource, TOKEN_SOURCE);
     return new Authorization({ kind: 'token', handler, identitySource, tokenPattern: options.tokenPattern, ttl: checkedTtl(options.ttl) });
   }
 
-  /** A Lambda function is shown headers, query, path and context, and answers with a policy. */
+  /**
+   * A Lambda function is shown headers, query, path and context, and answers with a policy.
+   * An HTTP API shows it the same event as a REST API (payload format 1.0), so one function serves both.
+   */
   public static lambdaRequest(handler: IFunction, options: LambdaRequestAuthorizationOptions = {}): Authorization {
-    const identitySources = options.identitySources ?? [IdentitySource.header('Authorization')];
-    identitySources.forEach((source) => checkIdentitySource(source, REQUEST_SOURCE));
-    const ttl = checkedTtl(options.ttl);
-    if (identitySources.length === 0 && secondsOf(ttl) !== 0) refuse('authorizer-cache-without-identity', { ttl: secondsOf(ttl) ?? '?' });
-    return new Authorization({ kind: 'request', handler, identitySources, ttl });
+    return new Authorization({ kind: 'request', handler, ...checkedIdentity(options) });
   }
 
-  /** An authorizer you made yourself. One of Cognito must say so in its `authorizationType`; all others are taken for Lambda authorizers. */
+  /** A Lambda function is shown the request and answers `{ isAuthorized: true }` or `false` (payload format 2.0). HTTP APIs only. */
+  public static lambdaSimple(handler: IFunction, options: LambdaRequestAuthorizationOptions = {}): Authorization {
+    return new Authorization({ kind: 'simple', handler, ...checkedIdentity(options) });
+  }
+
+  /**
+   * An authorizer of an HTTP API you made yourself: `HttpJwtAuthorizer`, `HttpLambdaAuthorizer` and the like.
+   * One that says of itself that it checks no JSON web tokens takes no scopes, because API Gateway would not look at them.
+   */
+  public static httpAuthorizer(authorizer: IHttpRouteAuthorizer): Authorization {
+    if (httpAuthorizationType(authorizer) === 'NONE') refuse('authorizer-asks-nobody', {});
+    return new Authorization({ kind: 'http-authorizer', authorizer });
+  }
+
+  /** An authorizer of a REST API you made yourself. One of Cognito must say so in its `authorizationType`; all others are taken for Lambda authorizers. */
   public static authorizer(authorizer: IAuthorizer): Authorization {
     return new Authorization({ kind: 'authorizer', authorizer });
   }
@@ -131,19 +191,57 @@ export class Authorization {
 
   /** The same authorizer, asking for these OAuth scopes: one Cognito authorization can serve routes with different scopes. */
   public withScopes(...scopes: string[]): Authorization {
-    if (!this.takesScopes()) refuse('scopes-without-cognito', { given: this._label });
+    if (!this._takesScopes) refuse('scopes-without-cognito', { given: this._label });
     return new Authorization(this._spec, scopes);
   }
 
-  private takesScopes(): boolean {
+  /** @internal */
+  public get _takesScopes(): boolean {
     const { _spec: spec } = this;
-    return spec.kind === 'cognito' || (spec.kind === 'authorizer' && spec.authorizer.authorizationType === AuthorizationType.COGNITO);
+    switch (spec.kind) {
+      case 'cognito':
+      case 'jwt': return true;
+      case 'authorizer': return spec.authorizer.authorizationType === AuthorizationType.COGNITO;
+      case 'http-authorizer': return [undefined, 'JWT'].includes(httpAuthorizationType(spec.authorizer));
+      default: return false;
+    }
   }
 
   /** @internal The name people see in reports. */
   public get _label(): string {
-    return { iam: 'IAM', none: 'none', cognito: 'Cognito', token: 'Lambda token', request: 'Lambda request', authorizer: 'custom' }[this._spec.kind];
+    return LABELS[this._spec.kind];
   }
+}
+
+const LABELS: Record<AuthorizationSpec['kind'], string> = {
+  'iam': 'IAM',
+  'none': 'none',
+  'cognito': 'Cognito',
+  'jwt': 'JWT',
+  'token': 'Lambda token',
+  'request': 'Lambda request',
+  'simple': 'Lambda yes-or-no',
+  'authorizer': 'custom',
+  'http-authorizer': 'custom',
+};
+
+/** What one made by hand says of itself, if it does: those the AWS CDK makes call it otherwise than those it imports. */
+function httpAuthorizationType(authorizer: IHttpRouteAuthorizer): string | undefined {
+  const { authorizationType, authorizerType } = authorizer as { authorizationType?: string; authorizerType?: string };
+  return authorizationType ?? authorizerType;
+}
+
+/** AWS: "Audiences per authorizer". */
+const MAX_AUDIENCES = 50;
+
+function checkIssuer(issuer: string): void {
+  if (!Token.isUnresolved(issuer) && !/^https:\/\/[^\s/?#]+[^\s?#]*$/.test(issuer)) refuse('jwt-issuer-malformed', { given: issuer });
+}
+
+function checkAudiences(audiences: string[]): void {
+  if (Token.isUnresolved(audiences)) return;
+  if (audiences.length === 0 || audiences.some((audience) => !Token.isUnresolved(audience) && audience.trim() === '')) refuse('jwt-without-audience', {});
+  if (audiences.length > MAX_AUDIENCES) refuse('jwt-audiences-too-many', { given: audiences.length });
 }
 
 /** AWS: "Identity source" of a TOKEN authorizer. */
@@ -155,7 +253,21 @@ function checkIdentitySource(source: string, valid: RegExp): void {
   if (!Token.isUnresolved(source) && !valid.test(source)) refuse('identity-source-malformed', { given: source });
 }
 
-function checkedTtl(ttl: Duration = DEFAULT_TTL): Duration {
+interface CallerIdentity {
+  readonly identitySources: string[];
+  readonly ttl: Duration;
+}
+
+function checkedIdentity(options: LambdaRequestAuthorizationOptions): CallerIdentity {
+  const identitySources = options.identitySources ?? [IdentitySource.header('Authorization')];
+  identitySources.forEach((source) => checkIdentitySource(source, REQUEST_SOURCE));
+  const ttl = checkedTtl(options.ttl);
+  if (identitySources.length === 0 && secondsOf(ttl) !== 0) refuse('authorizer-cache-without-identity', { ttl: secondsOf(ttl) ?? '?' });
+  return { identitySources, ttl };
+}
+
+/** Refuse to keep answers for longer than API Gateway does. */
+export function checkedTtl(ttl: Duration = DEFAULT_TTL): Duration {
   const seconds = secondsOf(ttl);
   if (seconds !== undefined && (seconds < 0 || seconds > 3600)) refuse('authorizer-ttl-out-of-range', { given: seconds });
   return ttl;

@@ -20,6 +20,9 @@ export class TlsPolicy {
    * a request must reach the API through the host name it was made for. Every client of the last ten years can do this.
    *
    * Going back from the strict mode makes the API unavailable for about 15 minutes, says the API Gateway developer guide.
+   *
+   * A private API that is called by the names of its VPC endpoints, because they have no private DNS and it has no domain, gets the basic mode
+   * instead: such a request names the API in another place than the TLS handshake does, and the strict mode would refuse every one.
    */
   public static modern(): TlsPolicy {
     return new TlsPolicy({
@@ -68,6 +71,11 @@ export class TlsPolicy {
     return this.values.accessMode;
   }
 
+  /** @internal In a few words, for reports. */
+  public get _label(): string {
+    return this._accessMode === 'BASIC' ? `${this._securityPolicy}, basic endpoint access` : this._securityPolicy;
+  }
+
   /** @internal Enhanced policies need an endpoint access mode and exclude mutual TLS. */
   public get _isEnhanced(): boolean {
     return this.values.accessMode !== undefined;
@@ -87,8 +95,23 @@ export class TlsPolicy {
 
   /** @internal The policy for regional endpoints. */
   public _forRegion(): TlsPolicy {
+    return this.checkedFor('a regional');
+  }
+
+  /** @internal The policy for private domains. */
+  public _forPrivateDomain(): TlsPolicy {
+    return this.checkedFor('a private');
+  }
+
+  /** @internal The policy for private APIs, whose callers may go by the name of a VPC endpoint: the strict access mode would shut those out. */
+  public _forPrivate(): TlsPolicy {
+    const policy = this.checkedFor('a private');
+    return this._isEnhanced ? new TlsPolicy({ ...this.values, accessMode: 'BASIC' }) : policy;
+  }
+
+  private checkedFor(endpoint: string): TlsPolicy {
     const { regional } = this.values;
-    if (isForEdge(regional)) refuse('tls-policy-for-other-endpoint', { policy: regional, endpoint: 'a regional' });
+    if (isForEdge(regional)) refuse('tls-policy-for-other-endpoint', { policy: regional, endpoint });
     return this;
   }
 }

@@ -1,13 +1,15 @@
-import { Stack, Token } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import {
   CfnBasePathMapping, CfnDomainName, DomainName, EndpointAccessMode, EndpointType, IRestApi, IStage, SecurityPolicy,
 } from 'aws-cdk-lib/aws-apigateway';
-import { Certificate, CertificateValidation, ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
-import { AaaaRecord, ARecord, RecordSet, RecordTarget } from 'aws-cdk-lib/aws-route53';
+import { ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
+import { RecordSet } from 'aws-cdk-lib/aws-route53';
 import { Construct } from 'constructs';
 import { CustomDomain } from './custom-domain';
 import { isMultiLevel } from './custom-domain-checks';
+import { certificateOf, CertificatePlace, checkCertificateRegion, makeAliasRecords } from './custom-domain-records';
 import { guardOn, guardWaived } from '../core/guards';
+import { printable } from '../core/host-name';
 import { refuse } from '../core/refuse';
 
 /** What `ApiCustomDomain` needs. */
@@ -54,10 +56,10 @@ export class ApiCustomDomain extends Construct {
     super(scope, id);
     const { domain, edge = false } = props;
     if (edge) this.checkEdge(domain);
-    this.checkCertificateRegion(domain, edge);
+    checkCertificateRegion(this, domain, this.certificatePlace(edge));
 
     this.url = domain.url;
-    this.certificate = domain._certificate ?? this.issueCertificate(domain);
+    this.certificate = certificateOf(this, domain);
     this.domainName = this.makeDomainName(domain, edge);
     this.mapStage(props);
     this.records = this.makeRecords(domain);
@@ -69,20 +71,8 @@ export class ApiCustomDomain extends Construct {
     if (isMultiLevel(basePath)) refuse('base-path-too-deep-for-edge', { basePath }, this);
   }
 
-  private checkCertificateRegion(domain: CustomDomain, edge: boolean): void {
-    const ours = Stack.of(this).region;
-    const given = domain._certificate ? regionOf(domain._certificate) : ours;
-    const needed = edge ? 'us-east-1' : ours;
-    if (Token.isUnresolved(given) || Token.isUnresolved(needed) || given === needed) return;
-    refuse('domain-certificate-in-wrong-region', {
-      domainName: printable(domain.domainName), given, needed, endpoint: edge ? 'an edge-optimised' : 'a regional',
-    }, this);
-  }
-
-  private issueCertificate(domain: CustomDomain): ICertificate {
-    return new Certificate(this, 'Certificate', {
-      domainName: domain.domainName, validation: CertificateValidation.fromDns(domain._hostedZone),
-    });
+  private certificatePlace(edge: boolean): CertificatePlace {
+    return edge ? { needed: 'us-east-1', endpoint: 'an edge-optimised' } : { needed: Stack.of(this).region, endpoint: 'a regional' };
   }
 
   private makeDomainName(domain: CustomDomain, edge: boolean): DomainName {
@@ -117,26 +107,7 @@ export class ApiCustomDomain extends Construct {
   }
 
   private makeRecords(domain: CustomDomain): RecordSet[] {
-    if (!domain._hostedZone) return [];
     const { domainNameAliasDomainName: dnsName, domainNameAliasHostedZoneId: hostedZoneId } = this.domainName;
-    const options = {
-      zone: domain._hostedZone,
-      // With its last dot the name is complete, also when it is a token the L2 could not compare with the zone's.
-      recordName: `${domain.domainName}.`,
-      // The targets module would be loaded at every start for these two strings.
-      target: RecordTarget.fromAlias({ bind: () => ({ dnsName, hostedZoneId }) }),
-    };
-    return [new ARecord(this, 'ARecord', options), new AaaaRecord(this, 'AaaaRecord', options)];
+    return makeAliasRecords(this, domain, { dnsName, hostedZoneId });
   }
-}
-
-/** An imported certificate says where it is in its ARN only. */
-function regionOf(certificate: ICertificate): string {
-  const arn = certificate.certificateArn;
-  return Token.isUnresolved(arn) ? certificate.env.region : arn.split(':')[3] ?? '';
-}
-
-/** Tokens are never printed. */
-function printable(domainName: string): string {
-  return Token.isUnresolved(domainName) ? 'the custom domain' : domainName;
 }

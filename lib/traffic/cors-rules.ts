@@ -38,6 +38,12 @@ export function checkCorsRules(rules: CorsRules): CorsRules {
   return rules;
 }
 
+/** Deployments were seen to fail with "Invalid format for origin capacitor://localhost". REST APIs take any text. */
+export function checkHttpApiOrigins(origins: readonly string[]): void {
+  literals(origins).filter((origin) => origin !== ANY_ORIGIN && !/^https?:/.test(origin))
+    .forEach((origin) => refuse('cors-origin-not-on-http-api', { origin }));
+}
+
 function checkOrigins(origins: readonly string[]): void {
   if (Token.isUnresolved(origins)) refuse('cors-origins-not-countable', {});
   if (origins.length === 0) refuse('cors-without-origins', {});

@@ -1,8 +1,11 @@
 import { Duration } from 'aws-cdk-lib';
 import { CorsOptions as PreflightOptions } from 'aws-cdk-lib/aws-apigateway';
+import { CorsHttpMethod, CorsPreflightOptions } from 'aws-cdk-lib/aws-apigatewayv2';
+import { IConstruct } from 'constructs';
 import { CORS_ENVIRONMENT } from './cors-environment';
 import { answerHeaders, originOverride, quoted } from './cors-headers';
-import { ANY_ORIGIN, checkCorsRules, CorsRules, DEFAULT_HEADERS, DEFAULT_METHODS } from './cors-rules';
+import { ANY_ORIGIN, checkCorsRules, checkHttpApiOrigins, CorsRules, DEFAULT_HEADERS, DEFAULT_METHODS } from './cors-rules';
+import { warn } from '../core/refuse';
 
 /** What pages of an allowed origin may do. */
 export interface CorsOptions {
@@ -49,6 +52,10 @@ export interface CorsOptions {
  * One decision for every answer there is: the preflight, answers of mock and mapped HTTP backends, API Gateway's own
  * errors, and, through environment variables and the helper `cdk-gatehouse/cors`, the answers of Lambda functions.
  * An HTTP proxy backend answers with its own headers; API Gateway cannot add any.
+ *
+ * All that is said of REST APIs. An HTTP API does it itself: it answers preflights, and puts these headers on the answers of every
+ * backend in the place of the backend's own. Whether it puts them on errors of its own (401, 403, 429, 5xx) too, its developer guide
+ * does not say and is not proven without an account; such errors cannot be changed there.
  *
  * CORS protects users of browsers, not the API: whoever does not use a browser is not held back by it.
  */
@@ -102,6 +109,30 @@ export class Cors {
       // A maximum age of 0 would be left out by the L2, and browsers would then choose one of their own.
       ...(!maxAge.isUnresolved() && maxAge.toSeconds() === 0 ? { disableCache: true } : { maxAge }),
     };
+  }
+
+  /** @internal For `HttpApi`. No `*` with credentials gets here, nor a maximum age the service refuses (-1 to 86,400 s). */
+  public _httpPreflight(): CorsPreflightOptions | undefined {
+    if (!this.rules) return undefined;
+    const { origins, methods, headers, exposeHeaders, maxAge, credentials } = this.rules;
+    checkHttpApiOrigins(origins);
+    return {
+      allowOrigins: [...origins],
+      allowMethods: methods.map((method) => method as CorsHttpMethod),
+      allowHeaders: [...headers],
+      exposeHeaders: exposeHeaders.length > 0 ? [...exposeHeaders] : undefined,
+      allowCredentials: credentials,
+      maxAge,
+    };
+  }
+
+  /**
+   * @internal
+   * For routes of an HTTP API that ask who is calling: `$default` takes OPTIONS requests too, preflights among them, and asks those as well
+   * (developer guide, "Configure CORS for HTTP APIs"), and AWS support says the same of `ANY` routes.
+   */
+  public _warnOfPreflights(route: IConstruct, routeKey: string, method: string): void {
+    if (this.rules && ['ANY', 'OPTIONS'].includes(method)) warn(route, 'cors-preflight-asks-for-authorization', { route: routeKey });
   }
 
   /** @internal What a Lambda function must know to answer; read by runtime/cors. */

@@ -1,5 +1,4 @@
 import { Token } from 'aws-cdk-lib';
-import { IHostedZone } from 'aws-cdk-lib/aws-route53';
 import { refuse } from '../core/refuse';
 import { TlsPolicy } from '../security/tls-policy';
 
@@ -7,14 +6,7 @@ import { TlsPolicy } from '../security/tls-policy';
 const MAX_COMMON_NAME_LENGTH = 64;
 /** AWS: restrictions of API mappings in the API Gateway developer guide. */
 const MAX_BASE_PATH_LENGTH = 300;
-const HOST_NAME = /^(\*\.)?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 const BASE_PATH = /^[a-zA-Z0-9$_.+!*'()-]+(\/[a-zA-Z0-9$_.+!*'()-]+)*$/;
-
-/** A host name API Gateway takes: lower case, nothing around it. */
-export function checkDomainName(domainName: string): void {
-  if (Token.isUnresolved(domainName)) return;
-  if (!HOST_NAME.test(domainName)) refuse('domain-name-invalid', { domainName });
-}
 
 /** A certificate we issue names the domain first, where there is less room. */
 export function checkCommonName(domainName: string): void {
@@ -31,13 +23,6 @@ export function checkBasePath(basePath: string | undefined): void {
 /** Several levels are another kind of mapping. */
 export function isMultiLevel(basePath: string | undefined): boolean {
   return basePath !== undefined && !Token.isUnresolved(basePath) && basePath.includes('/');
-}
-
-/** A record outside of its zone is not an error anywhere until nobody finds it. */
-export function checkInZone(domainName: string, hostedZone: IHostedZone): void {
-  if (Token.isUnresolved(domainName) || Token.isUnresolved(hostedZone.zoneName)) return;
-  const zoneName = hostedZone.zoneName.replace(/\.$/, '').toLowerCase();
-  if (domainName !== zoneName && !domainName.endsWith(`.${zoneName}`)) refuse('domain-outside-zone', { domainName, zoneName });
 }
 
 /** AWS: "You can't enable mutual TLS on a domain name that uses an enhanced security policy". */

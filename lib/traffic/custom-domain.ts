@@ -1,7 +1,8 @@
 import { ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { IHostedZone } from 'aws-cdk-lib/aws-route53';
-import { checkBasePath, checkCommonName, checkDomainName, checkInZone, checkMutualTls } from './custom-domain-checks';
+import { checkBasePath, checkCommonName, checkMutualTls } from './custom-domain-checks';
 import { MutualTls } from './mutual-tls';
+import { checkDomainName, checkInZone } from '../core/host-name';
 import { TlsPolicy } from '../security/tls-policy';
 
 /** What every custom domain can have. */
@@ -25,7 +26,7 @@ export interface CustomDomainOptions {
    * Which TLS versions and ciphers callers of the domain may use. API Gateway says that the API's own policy is the one
    * that counts when both have one.
    *
-   * @default - TlsPolicy.modern(), and TlsPolicy.tls12() with mutual TLS, which excludes the newer policies
+   * @default - TlsPolicy.modern(), and TlsPolicy.tls12() with mutual TLS and for HTTP and WebSocket APIs, which exclude the newer policies
    */
   readonly tls?: TlsPolicy;
 
@@ -102,8 +103,10 @@ export class CustomDomain {
   public readonly _ownershipCertificate?: ICertificate;
   /** @internal */
   public readonly _mutualTls?: MutualTls;
-  /** @internal */
+  /** @internal The policy for REST APIs. */
   public readonly _tls: TlsPolicy;
+  /** @internal The policy for HTTP and WebSocket APIs, which know fewer: the one that was given, or the only one there is. */
+  public readonly _tlsOfV2: TlsPolicy;
 
   private constructor(props: Partial<CustomDomainInZoneProps & CustomDomainWithCertificateProps> & CustomDomainOptions) {
     const { domainName, basePath, hostedZone, mutualTls } = props;
@@ -121,5 +124,6 @@ export class CustomDomain {
     this._ownershipCertificate = props.ownershipCertificate;
     this._mutualTls = mutualTls;
     this._tls = tls;
+    this._tlsOfV2 = props.tls ?? TlsPolicy.tls12();
   }
 }

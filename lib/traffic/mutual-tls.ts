@@ -8,6 +8,7 @@ import { refuse } from '../core/refuse';
  *
  * API Gateway checks that it was signed by an authority of the truststore and hands it to authorizers and backends. It checks no
  * revocation list: do that in a Lambda authorizer. The default endpoint asks for no certificate, so disable it (the front doors do).
+ * For REST and HTTP APIs; the API Gateway developer guide knows no mutual TLS for WebSocket APIs.
  */
 export class MutualTls {
   /**

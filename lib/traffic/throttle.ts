@@ -1,5 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import { MethodDeploymentOptions, ThrottleSettings } from 'aws-cdk-lib/aws-apigateway';
+import { CfnStage } from 'aws-cdk-lib/aws-apigatewayv2';
 import { IConstruct } from 'constructs';
 import { checkedReason } from '../core/reason';
 import { refuse, warn } from '../core/refuse';
@@ -56,6 +57,11 @@ export class Throttle {
    * stage as a whole: an entry without these two would give that method the account's limits.
    */
   public get _methodSetting(): MethodDeploymentOptions {
+    return { throttlingRateLimit: this._rate ?? ACCOUNT_RATE, throttlingBurstLimit: this._burst ?? ACCOUNT_BURST };
+  }
+
+  /** @internal What goes into the route settings of an HTTP API, always written out for the same reason. */
+  public get _routeSetting(): CfnStage.RouteSettingsProperty {
     return { throttlingRateLimit: this._rate ?? ACCOUNT_RATE, throttlingBurstLimit: this._burst ?? ACCOUNT_BURST };
   }
 

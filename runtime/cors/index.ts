@@ -23,6 +23,8 @@ export interface CorsEnvironment {
 /**
  * The CORS headers for the answer to this event, from the rules the API gave to the function's environment.
  *
+ * For functions behind REST APIs: an HTTP API answers browsers itself and replaces these headers.
+ *
  * Fails closed: without rules, and for an origin that is not in them, nothing is allowed. `Vary: Origin` is there whenever the
  * origin makes a difference, so that no cache hands one page's answer to another.
  */

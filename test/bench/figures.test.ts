@@ -26,7 +26,9 @@ describe('figures of a benchmark', () => {
     expect(ratioOf(of(300, 20), of(400, 40))).toEqual({ synth: 0.75, resources: 0.5 });
   });
 
-  test('of loading are medians and their difference', () => {
-    expect(loadOf([200, 190, 400], [230, 220, 215])).toEqual({ cdkMs: 200, oursMs: 220, addedMs: 20 });
+  test('of loading are medians and their difference, and how many modules more', () => {
+    const loaded = (modules: number, ...times: number[]) => times.map((loadMs) => ({ loadMs, modules }));
+    expect(loadOf('http', loaded(700, 200, 190, 400), loaded(712, 230, 220, 215)))
+      .toEqual({ door: 'http', cdkMs: 200, oursMs: 220, addedMs: 20, cdkModules: 700, oursModules: 712, addedModules: 12 });
   });
 });

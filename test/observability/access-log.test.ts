@@ -10,7 +10,18 @@ function lineOf(format: string, valueOf: (variable: string) => string): Record<s
 const FORMATS: [string, string][] = [
   ['the default format', AccessLog.json()._format],
   ['the format with error messages', AccessLog.json().withErrorMessages()._format],
+  ['the default format of HTTP APIs', AccessLog.json()._httpFormat],
+  ['the format of HTTP APIs with error messages', AccessLog.json().withErrorMessages()._httpFormat],
 ];
+
+/** AWS: "Customize HTTP API access logs", without certificates and the details of Cognito identities. */
+const HTTP_VARIABLES = [
+  'accountId', 'apiId', 'authorizer.claims.sub', 'authorizer.error', 'authorizer.principalId', 'awsEndpointRequestId', 'customDomain.basePathMatched',
+  'dataProcessed', 'domainName', 'domainPrefix', 'error.message', 'error.responseType', 'extendedRequestId', 'httpMethod', 'identity.accountId',
+  'identity.caller', 'identity.sourceIp', 'identity.userAgent', 'integration.error', 'integration.integrationStatus', 'integration.latency',
+  'integration.requestId', 'integration.status', 'path', 'protocol', 'requestId', 'requestTime', 'responseLatency', 'responseLength', 'routeKey',
+  'stage', 'status',
+].map((variable) => `$context.${variable}`);
 
 describe('AccessLog format', () => {
   test.each(FORMATS)('%s is JSON when every variable has a value', (_, format) => {
@@ -52,8 +63,27 @@ describe('AccessLog format', () => {
     }
   });
 
+  test('HTTP APIs are asked only for variables that they have', () => {
+    const variables = Object.values<string>(JSON.parse(AccessLog.json().withErrorMessages()._httpFormat));
+    expect(variables.length).toBeGreaterThan(20);
+    expect(variables.filter((variable) => !HTTP_VARIABLES.includes(variable))).toEqual([]);
+  });
+
+  test('a field that REST APIs and HTTP APIs both have holds the same in both', () => {
+    const rest: Record<string, string> = JSON.parse(AccessLog.json().withErrorMessages()._format);
+    const http: Record<string, string> = JSON.parse(AccessLog.json().withErrorMessages()._httpFormat);
+    const common = Object.keys(http).filter((name) => name in rest);
+    expect(common.map((name) => http[name])).toEqual(common.map((name) => rest[name]));
+    expect(Object.keys(http).filter((name) => !(name in rest))).toEqual(['routeKey', 'dataProcessed']);
+  });
+
+  test('the message that an HTTP API answers with is logged only on request', () => {
+    expect(AccessLog.json()._httpFormat).not.toContain('error.message');
+    expect(AccessLog.json().withErrorMessages()._httpFormat).toContain('"$context.error.message"');
+  });
+
   test('the message that brings its own quotes is never used, because without an error it is a bare dash', () => {
-    expect(AccessLog.json().withErrorMessages()._format).not.toContain('messageString');
+    for (const [, format] of FORMATS) expect(format).not.toContain('messageString');
   });
 
   test('asking for error messages leaves the original untouched', () => {

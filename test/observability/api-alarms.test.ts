@@ -4,14 +4,17 @@ import { IAlarmAction, MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch
 import { LogGroup, LogGroupClass } from 'aws-cdk-lib/aws-logs';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import * as fc from 'fast-check';
-import { guardsOf, PLAIN_APIS } from './plain-apis';
+import { guardsOf, PLAIN_APIS, plainHttpApi } from './plain-apis';
+import { AccessLog } from '../../lib/observability/access-log';
 import { AlarmThreshold } from '../../lib/observability/alarm-threshold';
 import { Alarms } from '../../lib/observability/alarms';
 import { ApiAccessLog } from '../../lib/observability/api-access-log';
 import { ApiAlarms, ApiAlarmsProps } from '../../lib/observability/api-alarms';
+import { ApiMetrics } from '../../lib/observability/api-metrics';
+import { HttpApiAccessLog } from '../../lib/observability/http-api-access-log';
 
 const SHARE = new Metric({ namespace: 'AWS/WAFV2', metricName: 'Share' });
-const ORDERS = { apiName: 'Orders', stageName: 'prod' };
+const ORDERS = { metrics: ApiMetrics.ofStage('Orders', 'prod') };
 
 interface Watched { readonly stack: Stack; readonly alarms: ApiAlarms }
 
@@ -100,7 +103,7 @@ test('a log group that takes no metric filter costs the alarm, and says so', () 
 });
 
 test('characters that CloudWatch refuses in a metric name are replaced', () => {
-  const { stack } = watch((scope) => ({ apiName: 'shop:orders*', accessLogGroup: new LogGroup(scope, 'Log') }));
+  const { stack } = watch((scope) => ({ metrics: ApiMetrics.ofStage('shop:orders*', 'prod'), accessLogGroup: new LogGroup(scope, 'Log') }));
   Template.fromStack(stack).hasResourceProperties('AWS::Logs::MetricFilter', {
     MetricTransformations: [Match.objectLike({ MetricName: 'Throttled shop-orders- prod' })],
   });
@@ -175,7 +178,7 @@ test('turning alarms off, or on, never moves the logical id of another', () => {
 
 test('one method is watched by its own metrics, and its throttled requests by its own lines', () => {
   const { stack, alarms } = watch((scope) => ({
-    resource: { method: 'GET', path: '/orders/{id}' }, accessLogGroup: new LogGroup(scope, 'Log'),
+    metrics: ORDERS.metrics.ofMethod('GET', '/orders/{id}'), accessLogGroup: new LogGroup(scope, 'Log'),
   }));
   const template = Template.fromStack(stack);
   template.allResourcesProperties('AWS::CloudWatch::Alarm', { AlarmDescription: Match.stringLikeRegexp('^Orders, stage prod, GET /orders/\\{id\\}: ') });
@@ -224,7 +227,7 @@ test('CloudFormation names the alarms, and each says what happened and what to d
 });
 
 test('descriptions fit into the 1024 characters CloudWatch takes', () => {
-  const { stack } = watch({ cached: true, apiName: 'x'.repeat(255), wafBlockedShare: SHARE });
+  const { stack } = watch({ cached: true, metrics: ApiMetrics.ofStage('x'.repeat(255), 'prod'), wafBlockedShare: SHARE });
   const alarms = Object.values(Template.fromStack(stack).findResources('AWS::CloudWatch::Alarm'));
   expect(alarms).toHaveLength(6);
   for (const alarm of alarms) expect(alarm.Properties.AlarmDescription.length).toBeLessThanOrEqual(1024);
@@ -246,4 +249,83 @@ test.each(PLAIN_APIS)('a plain %s can be watched, and its stage waits for no ala
   template.resourceCountIs('AWS::CloudWatch::Alarm', 5);
   expect(alarms.throttled).toBeDefined();
   expect(JSON.stringify(template.findResources('AWS::CloudWatch::Alarm'))).not.toContain(stack.getLogicalId(stage.node.defaultChild as CfnResource));
+});
+
+describe('an HTTP API', () => {
+  interface WatchedHttp extends Watched { readonly apiId: string; readonly stageId: string }
+
+  function watchHttp(props: (metrics: ApiMetrics) => Partial<ApiAlarmsProps> = () => ({})): WatchedHttp {
+    const { stack, api, stage } = plainHttpApi();
+    const metrics = ApiMetrics.ofHttpStage(api, '$default');
+    const { logGroup: accessLogGroup } = new HttpApiAccessLog(stack, 'AccessLog', { stage });
+    const alarms = new ApiAlarms(stack, 'Alarms', { metrics, accessLogGroup, ...props(metrics) });
+    const [apiId, stageId] = [api, stage].map(({ node }) => stack.resolve(stack.getLogicalId(node.defaultChild as CfnResource)));
+    return { stack, alarms, apiId, stageId };
+  }
+
+  test('is watched by the names API Gateway gives to its metrics, with the same rates and percentiles', () => {
+    const { stack } = watchHttp();
+    expect(mathOf(stack)).toMatchObject({
+      ServerErrorRate: { expression: 'IF(requests < 5, 0, 100 * serverErrors)', reads: { serverErrors: '5xx', requests: 'Count' } },
+      ClientErrorRate: { expression: 'IF(requests < 5, 0, 100 * clientErrors)', reads: { clientErrors: '4xx', requests: 'Count' } },
+      Latency: { expression: 'IF(requests < 5, 0, latency)', reads: { latency: 'Latency', requests: 'Count' } },
+      IntegrationLatency: { expression: 'IF(requests < 5, 0, latency)', reads: { latency: 'IntegrationLatency', requests: 'Count' } },
+    });
+  });
+
+  test('is found by its id, and its stage waits for no alarm', () => {
+    const { stack, apiId, stageId } = watchHttp();
+    const alarms = Template.fromStack(stack).findResources('AWS::CloudWatch::Alarm', {
+      Properties: {
+        Metrics: Match.arrayWith([Match.objectLike({
+          MetricStat: { Metric: { Dimensions: [{ Name: 'ApiId', Value: { Ref: apiId } }, { Name: 'Stage', Value: '$default' }] } },
+        })]),
+      },
+    });
+    expect(Object.keys(alarms)).toHaveLength(5);
+    expect(JSON.stringify(alarms)).not.toContain(stageId);
+  });
+
+  test('has its throttled requests counted under a name without the $ that CloudWatch refuses, and with the id, because names are no keys', () => {
+    const { stack, apiId } = watchHttp();
+    const MetricName = { 'Fn::Join': ['', ['Throttled Orders ', { Ref: apiId }, ' -default']] };
+    const template = Template.fromStack(stack);
+    template.hasResourceProperties('AWS::Logs::MetricFilter', {
+      FilterPattern: '{ ($.status = "429") && ($.stage = "$default") }',
+      MetricTransformations: [{ MetricNamespace: 'cdk-gatehouse', MetricName, MetricValue: '1', DefaultValue: 0 }],
+    });
+    template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+      Metrics: Match.arrayWith([Match.objectLike({ MetricStat: { Metric: { Namespace: 'cdk-gatehouse', MetricName }, Stat: 'Sum' } })]),
+    });
+  });
+
+  test('has the throttled requests of one route counted by its route key', () => {
+    const { stack, alarms } = watchHttp((metrics) => ({ metrics: metrics.ofMethod('GET', '/orders/{id}') }));
+    Template.fromStack(stack).hasResourceProperties('AWS::Logs::MetricFilter', {
+      FilterPattern: '{ ($.status = "429") && ($.stage = "$default") && ($.routeKey = "GET /orders/{id}") }',
+    });
+    Template.fromStack(stack).allResourcesProperties('AWS::CloudWatch::Alarm', {
+      AlarmDescription: Match.stringLikeRegexp('^Orders, stage \\$default, GET /orders/\\{id\\}: '),
+    });
+    expect(guardsOf(alarms)).toEqual([]);
+  });
+
+  test('is given no advice that only helps with a REST API', () => {
+    const alarms = Object.values(Template.fromStack(watchHttp().stack).findResources('AWS::CloudWatch::Alarm'));
+    const advice = alarms.map(({ Properties }) => Properties.AlarmDescription).join('\n');
+    expect(advice).not.toMatch(/xray|apiKey|resourcePath|web ACL|cache|tier/i);
+    expect(advice).toMatch(/routeKey/);
+  });
+
+  test('names in its advice only fields that its access log has', () => {
+    const fields = Object.keys(JSON.parse(AccessLog.json()._httpFormat));
+    const alarms = Object.values(Template.fromStack(watchHttp().stack).findResources('AWS::CloudWatch::Alarm'));
+    const camelCase = alarms.flatMap(({ Properties }) => Properties.AlarmDescription.match(/\b[a-z]+[A-Z]\w+/g) ?? []);
+    expect(camelCase).not.toEqual([]);
+    expect(camelCase.filter((word) => !fields.includes(word))).toEqual([]);
+  });
+
+  test('has no cache to watch', () => {
+    expect(() => watchHttp(() => ({ cached: true }))).toThrow(/^api-metric-not-reported: API Gateway does not report cacheHits for HTTP APIs; leave it out/);
+  });
 });

@@ -2,15 +2,17 @@ import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Metric, TextWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
-import { guardsOf, PLAIN_APIS } from './plain-apis';
+import { guardsOf, PLAIN_APIS, plainHttpApi } from './plain-apis';
 import { AccessLog } from '../../lib/observability/access-log';
 import { ApiAccessLog } from '../../lib/observability/api-access-log';
 import { ApiAlarms } from '../../lib/observability/api-alarms';
 import { ApiDashboard, ApiDashboardProps } from '../../lib/observability/api-dashboard';
+import { ApiMetrics } from '../../lib/observability/api-metrics';
 import { Dashboard } from '../../lib/observability/dashboard';
+import { HttpApiAccessLog } from '../../lib/observability/http-api-access-log';
 import { WafMetrics } from '../../lib/security/waf/waf-metrics';
 
-const ORDERS = { apiName: 'Orders', stageName: 'prod' };
+const ORDERS = { metrics: ApiMetrics.ofStage('Orders', 'prod') };
 const FIELDS = Object.keys(JSON.parse(AccessLog.json()._format));
 const SHARE = new Metric({ namespace: 'Test', metricName: 'Share' });
 
@@ -140,4 +142,37 @@ test.each(PLAIN_APIS)('a plain %s can be shown', (_, api) => {
   const part = new ApiDashboard(stack, 'Dashboard', { ...ORDERS, accessLogGroup: logGroup });
   expect(guardsOf(part)).toEqual([{ guard: 'dashboard', state: 'on', detail: 'metrics and access log' }]);
   expect(widgetsOf(stack)).toHaveLength(8);
+});
+
+describe('an HTTP API', () => {
+  function shown(): Widget[] {
+    const { stack, api, stage } = plainHttpApi();
+    const metrics = ApiMetrics.ofHttpStage(api, '$default');
+    const { logGroup: accessLogGroup } = new HttpApiAccessLog(stack, 'AccessLog', { stage });
+    const { all, throttledShare } = new ApiAlarms(stack, 'Alarms', { metrics, accessLogGroup });
+    new ApiDashboard(stack, 'Dashboard', { metrics, accessLogGroup, alarms: all, throttledShare });
+    return widgetsOf(stack);
+  }
+
+  test('has the page of a REST API', () => {
+    expect(rows(shown())).toEqual([
+      ['Orders, $default', 'Error rates', 'Latency', 'Requests'], ['Where the time goes', 'Errors'], ['Throttled'], ['Last server errors'], ['Slowest routes'],
+    ]);
+  });
+
+  test('is shown by its own metrics', () => {
+    const metrics = JSON.stringify(shown().map((widget) => widget.properties.metrics));
+    expect(metrics).toContain('["AWS/ApiGateway","5xx","ApiId","deployed","Stage","$default"');
+    expect(metrics).not.toContain('XXError');
+  });
+
+  test('is asked for fields that its access log has', () => {
+    const fields = Object.keys(JSON.parse(AccessLog.json()._httpFormat));
+    const queries = shown().filter((widget) => widget.type === 'log').map((widget) => widget.properties.query).join('\n');
+    for (const field of ['status', 'method', 'path', 'routeKey', 'errorType', 'integrationError', 'integrationRequestId', 'responseLatency']) {
+      expect(queries).toMatch(new RegExp(`\\b${field}\\b`));
+      expect(fields).toContain(field);
+    }
+    expect(queries).not.toMatch(/resourcePath|xrayTraceId/);
+  });
 });

@@ -1,6 +1,7 @@
 import { App, Duration, Lazy, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { Dashboard, GraphWidget, MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
+import { Dashboard, GraphWidget, IMetric, MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import * as fc from 'fast-check';
 import { ApiMetrics } from '../../lib/observability/api-metrics';
 
@@ -78,4 +79,79 @@ test('a name of which nothing would be left is refused', () => {
 test('a name that is not known yet is taken as it is', () => {
   const name = Lazy.string({ produce: () => 'Later' });
   expect(ApiMetrics.ofStage(name, 'prod').requests().dimensions?.ApiName).toBe(name);
+});
+
+describe('of an HTTP API', () => {
+  const newApi = (id = 'Orders') => new HttpApi(new Stack(new App(), 'Shop'), id);
+  const api = newApi();
+  const http = ApiMetrics.ofHttpStage(api, '$default');
+
+  test.each([
+    ['requests', http.requests(), 'Count', 'SampleCount'],
+    ['serverErrors', http.serverErrors(), '5xx', 'Sum'],
+    ['clientErrors', http.clientErrors(), '4xx', 'Sum'],
+    ['latency', http.latency(), 'Latency', 'p99'],
+    ['integrationLatency', http.integrationLatency(), 'IntegrationLatency', 'p99'],
+    ['dataProcessed', http.dataProcessed(), 'DataProcessed', 'Sum'],
+  ])('%s is the metric API Gateway reports, by the id of the API', (_, metric: Metric, metricName, statistic) => {
+    expect(metric).toMatchObject({ namespace: 'AWS/ApiGateway', metricName, statistic, dimensions: { ApiId: api.apiId, Stage: '$default' } });
+  });
+
+  test.each([
+    ['serverErrorRate', http.serverErrorRate(), '5xx', '100 * serverErrors'],
+    ['clientErrorRate', http.clientErrorRate(), '4xx', '100 * clientErrors'],
+  ])('%s is the average times 100', (_, rate: MathExpression, metricName, expression) => {
+    expect(plain(rate.expression)).toBe(expression);
+    expect(Object.values(rate.usingMetrics)).toMatchObject([{ metricName, statistic: 'Average' }]);
+  });
+
+  test('the metrics of a route have its method and its path as dimensions', () => {
+    expect(http.ofMethod('GET', '/orders/{id}').requests().dimensions).toEqual({
+      ApiId: api.apiId, Stage: '$default', Method: 'GET', Resource: '/orders/{id}',
+    });
+  });
+
+  test.each([
+    ['cacheHits', () => http.cacheHits()], ['cacheMisses', () => http.cacheMisses()], ['cacheHits', () => http.cacheHitRatio()],
+  ])('there is no cache to ask for %s', (measure, ask) => {
+    expect(ask).toThrow(`api-metric-not-reported: API Gateway does not report ${measure} for HTTP APIs;`);
+  });
+
+  test('an API of the same name elsewhere, and any other API, has ids of its own, so that all of them fit into one graph', () => {
+    const idsOf = (metrics: ApiMetrics) => ['/orders', '/products'].map((path) => metrics.ofMethod('GET', path)).concat(metrics)
+      .flatMap((part) => [part.serverErrorRate(), part.clientErrorRate()]).flatMap((rate) => Object.keys(rate.usingMetrics));
+    const ids = fc.uniqueArray(fc.stringMatching(/^[A-Za-z][A-Za-z0-9-]{0,20}$/), { minLength: 2, maxLength: 5 });
+    fc.assert(fc.property(ids, fc.constantFrom('$default', 'prod'), (names, stageName) => {
+      const app = new App();
+      const apis = names.map((name) => new HttpApi(new Stack(app, name), 'Orders', { apiName: 'orders' }));
+      const all = apis.flatMap((one) => idsOf(ApiMetrics.ofHttpStage(one, stageName)));
+      expect(new Set(all).size).toBe(all.length);
+      for (const id of all) expect(id).toMatch(/^[a-z][A-Za-z0-9_]*$/);
+    }), { numRuns: 25 });
+  });
+
+  test('the rates of two HTTP APIs and of a REST API are drawn into one graph', () => {
+    const stack = new Stack(new App(), 'Shop');
+    const left: IMetric[] = ['Orders', 'Products'].map((id) => ApiMetrics.ofHttpStage(new HttpApi(stack, id), '$default')).concat(stage)
+      .flatMap((metrics) => [metrics.serverErrorRate(), metrics.clientErrorRate()]);
+    new Dashboard(stack, 'Dashboard', { widgets: [[new GraphWidget({ left })]] });
+    expect(() => Template.fromStack(stack)).not.toThrow();
+  });
+
+  test('an imported API is measured by the id it was imported with', () => {
+    const imported = HttpApi.fromHttpApiAttributes(new Stack(new App(), 'Shop'), 'Theirs', { httpApiId: 'a1b2c3' });
+    const metrics = ApiMetrics.ofHttpStage(imported, 'prod');
+    expect(metrics.requests().dimensions).toEqual({ ApiId: 'a1b2c3', Stage: 'prod' });
+    expect(metrics._subject).toBe('Theirs, stage prod');
+  });
+
+  test('it is called by its name', () => {
+    const named = new HttpApi(new Stack(new App(), 'Shop'), 'Default', { apiName: 'orders' });
+    const metrics = ApiMetrics.ofHttpStage(named, '$default');
+    expect([metrics._title, metrics._subject]).toEqual(['orders, $default', 'orders, stage $default']);
+  });
+});
+
+test('REST APIs do not report how much data they processed', () => {
+  expect(() => stage.dataProcessed()).toThrow('api-metric-not-reported: API Gateway does not report dataProcessed for REST APIs;');
 });

@@ -1,5 +1,6 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { ApiDefinition, RestApi, SpecRestApi, Stage } from 'aws-cdk-lib/aws-apigateway';
+import { HttpApi, IHttpStage } from 'aws-cdk-lib/aws-apigatewayv2';
 
 /** An API as anybody would write it, without this library. */
 export interface PlainApi {
@@ -23,6 +24,19 @@ export function plainSpecRestApi(): PlainApi {
 }
 
 export const PLAIN_APIS: [string, () => PlainApi][] = [['RestApi', plainRestApi], ['SpecRestApi', plainSpecRestApi]];
+
+/** An HTTP API as anybody would write it. */
+export interface PlainHttpApi {
+  readonly stack: Stack;
+  readonly api: HttpApi;
+  readonly stage: IHttpStage;
+}
+
+export function plainHttpApi(): PlainHttpApi {
+  const stack = new Stack(new App(), 'Shop', { env: { region: 'eu-west-1', account: '111111111111' } });
+  const api = new HttpApi(stack, 'Orders');
+  return { stack, api, stage: api.defaultStage! };
+}
 
 /** What a construct recorded for the report. */
 export function guardsOf(construct: { node: { metadata: { type: string; data: unknown }[] } }): unknown[] {

@@ -1,6 +1,9 @@
 import { App, AppProps, CfnElement, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { ApiDefinition, MockIntegration, RestApi, RestApiBase, SpecRestApi } from 'aws-cdk-lib/aws-apigateway';
+import { HttpApi, HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpIamAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
+import { HttpUrlIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { HostedZone } from 'aws-cdk-lib/aws-route53';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
@@ -9,6 +12,8 @@ import { ApiAccessLog } from '../../lib/observability/api-access-log';
 import { ApiAccountLogging } from '../../lib/observability/api-account-logging';
 import { ApiAlarms } from '../../lib/observability/api-alarms';
 import { ApiDashboard } from '../../lib/observability/api-dashboard';
+import { ApiMetrics } from '../../lib/observability/api-metrics';
+import { HttpApiAccessLog } from '../../lib/observability/http-api-access-log';
 import { ApiWaf } from '../../lib/security/waf/api-waf';
 import { ApiCustomDomain } from '../../lib/traffic/api-custom-domain';
 import { ApiGatewayResponses } from '../../lib/traffic/api-gateway-responses';
@@ -54,14 +59,13 @@ const CHANGED = ['AccessLogSetting', 'Body', 'DeploymentId'];
 /** One line for one part. */
 function harden(scope: Construct, api: RestApiBase): void {
   const stage = api.deploymentStage;
-  const named = { apiName: 'parcels', stageName: 'prod' };
   stage.node.addDependency(ApiAccountLogging.ensure(scope));
   const { logGroup: accessLogGroup } = new ApiAccessLog(scope, 'AccessLog', { stage });
-  const { metrics } = new ApiWaf(scope, 'Waf', { stage });
-  const signals = { accessLogGroup, wafBlockedShare: metrics?.blockedShare() };
+  const { metrics: waf } = new ApiWaf(scope, 'Waf', { stage });
+  const signals = { metrics: ApiMetrics.ofStage('parcels', 'prod'), accessLogGroup, wafBlockedShare: waf?.blockedShare() };
   const topic = Topic.fromTopicArn(scope, 'Pager', 'arn:aws:sns:eu-west-1:111122223333:pager');
-  const { all, throttledShare } = new ApiAlarms(scope, 'Alarms', { ...named, ...signals, alarms: Alarms.standard({ topic }) });
-  new ApiDashboard(scope, 'Dashboard', { ...named, ...signals, alarms: all, throttledShare });
+  const { all, throttledShare } = new ApiAlarms(scope, 'Alarms', { ...signals, alarms: Alarms.standard({ topic }) });
+  new ApiDashboard(scope, 'Dashboard', { ...signals, alarms: all, throttledShare });
   new ApiUsagePlans(scope, 'UsagePlans', { stage, tiers: [depots()], routes: ['GET /parcels'] });
   new ApiGatewayResponses(scope, 'GatewayResponses', { restApi: api });
   new ApiCustomDomain(scope, 'Domain', { restApi: api, stage, domain: parcelsDomain(scope) });
@@ -179,5 +183,77 @@ describe.each(EVERYWHERE)('a plain $kind, $flags, once hardened', (variant) => {
       DomainName: { Ref: only('AWS::ApiGateway::DomainName') }, RestApiId: { Ref: apiId }, Stage: { Ref: stageId },
     });
     for (const Type of ['A', 'AAAA']) template.hasResourceProperties('AWS::Route53::RecordSet', { Type, Name: 'parcels.shop.example.' });
+  });
+});
+
+/** An HTTP API as anybody would write it, without this library. */
+function plainHttpApi(stack: Stack): HttpApi {
+  const httpApi = new HttpApi(stack, 'Parcels', { apiName: 'parcels', defaultAuthorizer: new HttpIamAuthorizer() });
+  httpApi.addRoutes({ path: '/parcels', methods: [HttpMethod.GET], integration: new HttpUrlIntegration('Parcels', 'https://parcels.example.com') });
+  return httpApi;
+}
+
+/** One line for one part. */
+function hardenHttpApi(scope: Construct, httpApi: HttpApi): void {
+  const { logGroup: accessLogGroup } = new HttpApiAccessLog(scope, 'AccessLog', { stage: httpApi.defaultStage! });
+  const signals = { metrics: ApiMetrics.ofHttpStage(httpApi, '$default'), accessLogGroup };
+  const topic = Topic.fromTopicArn(scope, 'Pager', 'arn:aws:sns:eu-west-1:111122223333:pager');
+  const { all, throttledShare } = new ApiAlarms(scope, 'Alarms', { ...signals, alarms: Alarms.standard({ topic }) });
+  new ApiDashboard(scope, 'Dashboard', { ...signals, alarms: all, throttledShare });
+}
+
+describe.each(FLAGS)('a plain HttpApi, %s, once hardened', (_flags, props) => {
+  const newPlain = (): { stack: Stack; api: HttpApi } => {
+    const stack = new Stack(new App(props), 'Shop', HERE);
+    return { stack, api: plainHttpApi(stack) };
+  };
+  const { stack, api } = newPlain();
+  hardenHttpApi(stack, api);
+  const template = Template.fromStack(stack);
+  const [apiId, stageId] = [api, api.defaultStage!].map(({ node }) => stack.resolve(stack.getLogicalId(node.defaultChild as CfnElement)));
+
+  test('breaks none of the rules its parts answer, and no new one', () => {
+    const rules = (of: Stack) => nagFindings(of).map((finding) => finding.split(' at ')[0]);
+    const before = rules(newPlain().stack);
+    const after = rules(stack);
+    expect(before.filter((rule) => !after.includes(rule)).sort()).toEqual(['AwsSolutions-APIG1', 'Serverless-APIGWAccessLogging']);
+    expect(after.filter((rule) => !before.includes(rule))).toEqual([]);
+  });
+
+  test('is warned of nothing', () => {
+    Annotations.fromStack(stack).hasNoWarning('*', Match.anyValue());
+  });
+
+  test('keeps every resource it had, as it was, but for the log of its stage', () => {
+    const theirs = Template.fromStack(newPlain().stack).toJSON().Resources;
+    const ours = template.toJSON().Resources;
+    expect(Object.keys(theirs)).toHaveLength(4);
+    for (const [id, resource] of Object.entries(theirs)) expect(ours[id]).toMatchObject(resource as object);
+  });
+
+  test('logs its requests as JSON, without a role of the account', () => {
+    template.hasResourceProperties('AWS::ApiGatewayV2::Stage', {
+      AccessLogSettings: { DestinationArn: Match.anyValue(), Format: Match.stringLikeRegexp('^\\{"requestId":"\\$context.requestId",') },
+    });
+    template.resourceCountIs('AWS::IAM::Role', 0);
+  });
+
+  test('has alarms by its id that call the pager and hold up no stage', () => {
+    template.resourceCountIs('AWS::CloudWatch::Alarm', 5);
+    template.allResourcesProperties('AWS::CloudWatch::Alarm', { AlarmActions: ['arn:aws:sns:eu-west-1:111122223333:pager'] });
+    template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+      Metrics: Match.arrayWith([Match.objectLike({
+        MetricStat: {
+          Metric: { MetricName: '5xx', Dimensions: [{ Name: 'ApiId', Value: { Ref: apiId } }, { Name: 'Stage', Value: '$default' }] }, Stat: 'Average',
+        },
+      })]),
+    });
+    for (const alarm of Object.values(template.findResources('AWS::CloudWatch::Alarm'))) expect(JSON.stringify(alarm)).not.toContain(stageId);
+  });
+
+  test('is shown on one page, its alarms first', () => {
+    const body = JSON.stringify(template.findResources('AWS::CloudWatch::Dashboard'));
+    for (const alarm of Object.keys(template.findResources('AWS::CloudWatch::Alarm'))) expect(body).toContain(alarm);
+    expect(/type\\*":\\*"(\w+)/.exec(body)?.[1]).toBe('alarm');
   });
 });

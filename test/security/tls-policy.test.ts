@@ -32,4 +32,15 @@ describe('a TLS policy', () => {
     expect(() => TlsPolicy.named('SecurityPolicy_TLS13_2025_EDGE')._forRegion()).toThrow(/tls-policy-for-other-endpoint.*a regional endpoint/);
     expect(TlsPolicy.named('SecurityPolicy_TLS13_2025_EDGE')._forEdge()._securityPolicy).toBe('SecurityPolicy_TLS13_2025_EDGE');
   });
+
+  test('on a private API is in the basic access mode, and the same policy otherwise', () => {
+    const { _securityPolicy } = TlsPolicy.modern();
+    const basic = TlsPolicy.modern()._forPrivate();
+    expect([basic._securityPolicy, basic._accessMode, basic._label]).toEqual([_securityPolicy, 'BASIC', `${_securityPolicy}, basic endpoint access`]);
+    expect(TlsPolicy.tls12()._forPrivate()._accessMode).toBeUndefined();
+  });
+
+  test('on a private domain is as strict as ever', () => {
+    expect(TlsPolicy.modern()._forPrivateDomain()._accessMode).toBe('STRICT');
+  });
 });

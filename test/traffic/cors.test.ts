@@ -1,6 +1,7 @@
 import { Duration, Lazy, Stack } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { AuthorizationType, MockIntegration, RestApi } from 'aws-cdk-lib/aws-apigateway';
+import { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import * as fc from 'fast-check';
 import { render } from 'velocityjs';
 import { Cors, CorsOptions } from '../../lib/traffic/cors';
@@ -116,6 +117,74 @@ describe('the preflight', () => {
   });
 });
 
+describe('an HTTP API', () => {
+  test('is told the rules, and answers for itself', () => {
+    const cors = Cors.allow([SHOP, ADMIN], { exposeHeaders: ['ETag'], credentials: true, methods: ['GET', 'POST'], headers: ['Authorization'] });
+    expect(corsOfHttpApi(cors)).toEqual({
+      AllowCredentials: true,
+      AllowHeaders: ['Authorization'],
+      AllowMethods: ['GET', 'POST'],
+      AllowOrigins: [SHOP, ADMIN],
+      ExposeHeaders: ['ETag'],
+      MaxAge: 3600,
+    });
+  });
+
+  test('is told the same defaults as a REST API', () => {
+    expect(corsOfHttpApi(Cors.anyOrigin())).toEqual({
+      AllowCredentials: false,
+      AllowHeaders: ['Authorization', 'Content-Type', 'X-Amz-Content-Sha256', 'X-Amz-Date', 'X-Amz-Security-Token', 'X-Amz-User-Agent', 'X-Api-Key'],
+      AllowMethods: ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'],
+      AllowOrigins: ['*'],
+      MaxAge: 3600,
+    });
+  });
+
+  test.each([0, 86_400])('is told a maximum age of %p s as it is', (seconds) => {
+    expect(corsOfHttpApi(Cors.allow([SHOP], { maxAge: Duration.seconds(seconds) }))).toMatchObject({ MaxAge: seconds });
+  });
+
+  test('is told nothing when CORS is off', () => {
+    expect(Cors.off()._httpPreflight()).toBeUndefined();
+  });
+
+  test('takes no origin of a scheme of its own, which a REST API does', () => {
+    const cors = Cors.allow([SHOP, 'capacitor://localhost']);
+    expect(cors._preflight()).toMatchObject({ allowOrigins: [SHOP, 'capacitor://localhost'] });
+    expect(() => cors._httpPreflight()).toThrow(/^cors-origin-not-on-http-api.*"capacitor:\/\/localhost"/);
+  });
+
+  test('accepts every web origin, and no other', () => {
+    const scheme = fc.constantFrom('http', 'https', 'capacitor', 'ionic', 'chrome-extension', 'httpx');
+    fc.assert(fc.property(scheme, fc.stringMatching(/^[a-z]([a-z0-9-]{0,6}[a-z])?$/).filter((host) => !host.startsWith('xn--')), (prefix, host) => {
+      const tell = (): unknown => Cors.allow([`${prefix}://${host}`])._httpPreflight();
+      if (['http', 'https'].includes(prefix)) expect(tell).not.toThrow();
+      else expect(tell).toThrow(/^cors-origin-not-on-http-api/);
+    }));
+  });
+
+  test('accepts origins, headers and ages that are tokens', () => {
+    const token = Lazy.string({ produce: () => 'later' });
+    const cors = Cors.allow([token], {
+      headers: [token], methods: [token], maxAge: Duration.seconds(Lazy.number({ produce: () => 60 })),
+    });
+    expect(corsOfHttpApi(cors)).toMatchObject({ AllowOrigins: ['later'], AllowHeaders: ['later'], AllowMethods: ['later'], MaxAge: 60 });
+  });
+
+  test.each(['ANY', 'OPTIONS'])('with an %s route that asks who is calling is warned about, because preflights never say', (method) => {
+    const stack = new Stack();
+    Cors.allow([SHOP])._warnOfPreflights(stack, `${method} /orders`, method);
+    Annotations.fromStack(stack).hasWarning('*', Match.stringLikeRegexp(`cors-preflight-asks-for-authorization: the route "${method} /orders"`));
+  });
+
+  test('is not warned about for other routes, or without CORS', () => {
+    const stack = new Stack();
+    Cors.allow([SHOP])._warnOfPreflights(stack, 'GET /orders', 'GET');
+    Cors.off()._warnOfPreflights(stack, '$default', 'ANY');
+    Annotations.fromStack(stack).hasNoWarning('*', '*');
+  });
+});
+
 describe('answers of mock and mapped HTTP backends', () => {
   test('carry the headers, each declared', () => {
     const cors = Cors.allow([SHOP], { credentials: true, exposeHeaders: ['ETag', 'Link'] });
@@ -208,6 +277,13 @@ function preflightOf(cors: Cors): Template {
 function preflightHeaders(cors: Cors): Record<string, string> {
   const [options] = Object.values(preflightOf(cors).findResources('AWS::ApiGateway::Method', { Properties: { HttpMethod: 'OPTIONS' } }));
   return options.Properties.Integration.IntegrationResponses[0].ResponseParameters;
+}
+
+function corsOfHttpApi(cors: Cors): unknown {
+  const stack = new Stack();
+  new HttpApi(stack, 'Api', { corsPreflight: cors._httpPreflight() });
+  const [api] = Object.values(Template.fromStack(stack).findResources('AWS::ApiGatewayV2::Api'));
+  return api.Properties.CorsConfiguration;
 }
 
 /** What API Gateway would make of the static header and the template, with Velocity's own rules. */

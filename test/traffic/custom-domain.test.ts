@@ -67,6 +67,18 @@ describe('a custom domain', () => {
   });
 });
 
+describe('the TLS policy of a domain', () => {
+  test.each<[string, Partial<CustomDomainOptions>, string, string]>([
+    ['nothing', {}, TlsPolicy.modern()._securityPolicy, 'TLS_1_2'],
+    ['mutual TLS', { mutualTls: truststore(stackIn()) }, 'TLS_1_2', 'TLS_1_2'],
+    ['TLS 1.2', { tls: TlsPolicy.tls12() }, 'TLS_1_2', 'TLS_1_2'],
+    ['the modern policy', { tls: TlsPolicy.modern() }, TlsPolicy.modern()._securityPolicy, TlsPolicy.modern()._securityPolicy],
+  ])('that asks for %s is the strongest there is for REST APIs, and TLS 1.2 for others unless somebody insists', (_what, options, rest, v2) => {
+    const domain = inZone(options);
+    expect([domain._tls._securityPolicy, domain._tlsOfV2._securityPolicy]).toEqual([rest, v2]);
+  });
+});
+
 describe('mutual TLS', () => {
   test.each([TlsPolicy.modern(), TlsPolicy.strictTls13(), TlsPolicy.named('SecurityPolicy_TLS13_1_2_2021_06')])(
     'is refused with an enhanced TLS policy', (tls) => {

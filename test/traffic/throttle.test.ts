@@ -9,6 +9,14 @@ test('a Throttle writes its rate and burst into a method setting', () => {
   expect(Throttle.rate(1000, 2000)._methodSetting).toEqual({ throttlingRateLimit: 1000, throttlingBurstLimit: 2000 });
 });
 
+test('a Throttle writes its rate and burst into the route settings of an HTTP API', () => {
+  expect(Throttle.rate(0.5, 2000)._routeSetting).toEqual({ throttlingRateLimit: 0.5, throttlingBurstLimit: 2000 });
+});
+
+test('no throttle writes the limits of the account out for HTTP APIs too', () => {
+  expect(Throttle.none('internal batch API, SEC-7')._routeSetting).toEqual({ throttlingRateLimit: 10_000, throttlingBurstLimit: 5_000 });
+});
+
 test('a Throttle writes its rate and burst into a usage plan', () => {
   expect(Throttle.rate(5, 10)._planSettings).toEqual({ rateLimit: 5, burstLimit: 10 });
 });

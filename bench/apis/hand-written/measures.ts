@@ -2,11 +2,23 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import { IMetric, MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { FilterPattern, ILogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { WEB_ACL_METRIC } from './web-acl';
 
-/** The name and the stage of the API, which are what its metrics go by. */
+/** The name of every API. */
 export const API_NAME = 'orders';
-export const STAGE_NAME = 'prod';
+
+/** What an API reports, and under which names. */
+export interface Reporting {
+  readonly stageName: string;
+  /** What its metrics go by, besides the stage. */
+  readonly dimension: Record<string, string>;
+  /** The metrics of its errors. */
+  readonly errors: { readonly server: string; readonly client: string };
+  readonly accessLog: ILogGroup;
+  /** The field of the access log that tells routes apart. */
+  readonly routeField: string;
+  /** The metric of its web ACL, when it has one. */
+  readonly webAcl?: string;
+}
 
 /** What alarms and the dashboard look at, in percent or milliseconds. */
 export interface Measures {
@@ -15,21 +27,22 @@ export interface Measures {
   readonly latency: IMetric;
   readonly integrationLatency: IMetric;
   readonly throttled: IMetric;
-  readonly blocked: IMetric;
   readonly requests: IMetric;
+  /** By the web ACL, when there is one. */
+  readonly blocked?: IMetric;
 }
 
-export function measuresOf(scope: Construct, accessLog: ILogGroup): Measures {
-  const requests = apiMetric('Count', Stats.SAMPLE_COUNT);
+export function measuresOf(scope: Construct, reporting: Reporting): Measures {
+  const metric = (metricName: string, statistic: string) => apiMetric(reporting, metricName, statistic);
+  const requests = metric('Count', Stats.SAMPLE_COUNT);
   return {
     requests,
-    serverErrors: percent('5xx', { faults: apiMetric('5XXError', Stats.AVERAGE) }, '100 * faults'),
-    clientErrors: percent('4xx', { errors: apiMetric('4XXError', Stats.AVERAGE) }, '100 * errors'),
-    latency: apiMetric('Latency', Stats.p(99)),
-    integrationLatency: apiMetric('IntegrationLatency', Stats.p(99)),
-    throttled: percent('Throttled', { throttled: throttledRequests(scope, accessLog), requests }, '100 * throttled / requests'),
-    blocked: percent('Blocked', { blocked: wafMetric(scope, 'BlockedRequests'), allowed: wafMetric(scope, 'AllowedRequests') },
-      '100 * FILL(blocked, 0) / (FILL(blocked, 0) + FILL(allowed, 0))'),
+    serverErrors: percent('5xx', { faults: metric(reporting.errors.server, Stats.AVERAGE) }, '100 * faults'),
+    clientErrors: percent('4xx', { errors: metric(reporting.errors.client, Stats.AVERAGE) }, '100 * errors'),
+    latency: metric('Latency', Stats.p(99)),
+    integrationLatency: metric('IntegrationLatency', Stats.p(99)),
+    throttled: percent('Throttled', { throttled: throttledRequests(scope, reporting), requests }, '100 * throttled / requests'),
+    blocked: reporting.webAcl === undefined ? undefined : blockedShare(scope, reporting.webAcl),
   };
 }
 
@@ -42,7 +55,7 @@ export function whenBusy(measure: IMetric, requests: IMetric): MathExpression {
   });
 }
 
-function throttledRequests(scope: Construct, logGroup: ILogGroup): Metric {
+function throttledRequests(scope: Construct, { accessLog: logGroup }: Reporting): Metric {
   return new MetricFilter(scope, 'Throttled', {
     logGroup,
     metricNamespace: 'orders',
@@ -52,15 +65,19 @@ function throttledRequests(scope: Construct, logGroup: ILogGroup): Metric {
   }).metric({ statistic: Stats.SUM, period: Duration.minutes(1) });
 }
 
-function apiMetric(metricName: string, statistic: string): Metric {
+function apiMetric({ dimension, stageName }: Reporting, metricName: string, statistic: string): Metric {
   return new Metric({
-    namespace: 'AWS/ApiGateway', metricName, statistic, period: Duration.minutes(1), dimensionsMap: { ApiName: API_NAME, Stage: STAGE_NAME },
+    namespace: 'AWS/ApiGateway', metricName, statistic, period: Duration.minutes(1), dimensionsMap: { ...dimension, Stage: stageName },
   });
 }
 
-function wafMetric(scope: Construct, metricName: string): Metric {
-  const dimensionsMap = { WebACL: WEB_ACL_METRIC, Region: Stack.of(scope).region, Rule: 'ALL' };
-  return new Metric({ namespace: 'AWS/WAFV2', metricName, statistic: Stats.SUM, period: Duration.minutes(1), dimensionsMap });
+function blockedShare(scope: Construct, WebACL: string): MathExpression {
+  const dimensionsMap = { WebACL, Region: Stack.of(scope).region, Rule: 'ALL' };
+  const metric = (metricName: string) => new Metric({
+    namespace: 'AWS/WAFV2', metricName, statistic: Stats.SUM, period: Duration.minutes(1), dimensionsMap,
+  });
+  return percent('Blocked', { blocked: metric('BlockedRequests'), allowed: metric('AllowedRequests') },
+    '100 * FILL(blocked, 0) / (FILL(blocked, 0) + FILL(allowed, 0))');
 }
 
 function percent(label: string, usingMetrics: Record<string, IMetric>, expression: string): MathExpression {

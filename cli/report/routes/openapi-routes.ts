@@ -1,10 +1,11 @@
-import { isObject, list, Properties, text } from '../template';
+import { isObject, list, Properties, ResourceFinder, text } from '../template';
+import { backendOf } from './backend';
 import { OPEN, RouteRow } from './route';
 
 const METHODS = new Set(['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'x-amazon-apigateway-any-method']);
 
 /** The routes of an API that is written as one OpenAPI document, in the template itself. */
-export function openApiRoutes(body: unknown): RouteRow[] {
+export function openApiRoutes(body: unknown, find: ResourceFinder): RouteRow[] {
   if (!isObject(body) || !isObject(body.paths)) return [];
   return Object.entries(body.paths).filter(hasObject).flatMap(([path, item]) => Object.entries(item)
     .filter(hasObject)
@@ -13,6 +14,7 @@ export function openApiRoutes(body: unknown): RouteRow[] {
       method: method.startsWith('x-') ? 'ANY' : method.toUpperCase(),
       path,
       ...accessOf(operation, body),
+      backend: backendOf(operation['x-amazon-apigateway-integration'], find),
     })));
 }
 
@@ -39,6 +41,7 @@ function nameOf(scheme: Properties, scopes: string[]): string {
   const authorizer = scheme['x-amazon-apigateway-authorizer'];
   if (type === 'awsSigv4') return 'IAM';
   if (type === 'cognito_user_pools') return ['Cognito', ...scopes].join(' ');
+  if (isObject(authorizer) && authorizer.type === 'jwt') return ['JWT', ...scopes].join(' ');
   if (isObject(authorizer)) return `Lambda (${text(authorizer.type) ?? 'token'})`;
   return API_KEY;
 }

@@ -1,5 +1,7 @@
 import { NamedResource, Properties, ResourceFinder, target, text } from '../template';
 import { authorizationOf } from './authorization';
+import { backendOf } from './backend';
+import { endpointOf } from './endpoint';
 import { openApiRoutes } from './openapi-routes';
 import { ApiRows, byPath, frontDoorOf, OPEN, PREFLIGHT, RouteRow, StageRow } from './route';
 import { cachedSeconds, methodSettings, OF_EVERY_ROUTE, ownThrottle, throttleOf } from './stage-settings';
@@ -13,11 +15,12 @@ export function restApis(find: ResourceFinder): ApiRows[] {
     const api = apis.find((candidate) => candidate.id === id);
     const stages = find('AWS::ApiGateway::Stage').filter(({ properties }) => apiOf(properties) === id);
     const own = methods.filter(({ properties }) => apiOf(properties) === id);
-    const routes = [...own.map((method) => routeOf(method, find)), ...openApiRoutes(api?.properties.Body)];
+    const routes = [...own.map((method) => routeOf(method, find)), ...openApiRoutes(api?.properties.Body, find)];
     return {
       construct: frontDoorOf(api),
       api: text(api?.properties.Name) ?? id,
       kind: 'REST',
+      endpoint: endpointOf(api, find),
       stages: stages.map(stageOf),
       routes: routes.map((route) => withSettings(route, stages)).sort(byPath),
     };
@@ -30,12 +33,13 @@ function apiOf(properties: Properties): string {
 
 function routeOf({ properties, construct }: NamedResource, find: ResourceFinder): RouteRow {
   const method = text(properties.HttpMethod) ?? 'ANY';
-  const authorization = authorizationOf(properties, find('AWS::ApiGateway::Authorizer'));
+  const authorization = authorizationOf(properties, find);
   return {
     construct,
     method,
     path: pathOf(properties.ResourceId, find('AWS::ApiGateway::Resource')),
     authorization: method === 'OPTIONS' && authorization === OPEN ? PREFLIGHT : authorization,
+    backend: backendOf(properties.Integration, find),
     apiKey: properties.ApiKeyRequired === true,
   };
 }

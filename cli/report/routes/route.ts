@@ -1,4 +1,5 @@
 import { NamedResource } from '../template';
+import { EndpointRow } from './endpoint';
 
 /** What a caller meets at one method and path. */
 export interface RouteRow {
@@ -10,6 +11,8 @@ export interface RouteRow {
   readonly path: string;
   /** Who may call, in the words of the report: `IAM`, `Cognito orders/read`, `none`. */
   readonly authorization: string;
+  /** What answers, in a word or two: `Lambda`, `SQS`, `ALB`; missing when the template does not tell. */
+  readonly backend?: string;
   /** Whether a key of a usage plan is asked for. */
   readonly apiKey: boolean;
   /** Seconds an answer stays in the cache; missing when it is not cached. */
@@ -31,6 +34,8 @@ export interface ApiRows {
   /** Its name, else its logical id. */
   readonly api: string;
   readonly kind: 'REST' | 'HTTP' | 'WebSocket';
+  /** How callers reach it; missing when it is made elsewhere. */
+  readonly endpoint?: EndpointRow;
   readonly stages: readonly StageRow[];
   readonly routes: readonly RouteRow[];
 }

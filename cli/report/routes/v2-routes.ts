@@ -1,6 +1,9 @@
-import { isObject, NamedResource, Properties, ResourceFinder, target, text } from '../template';
+import { isObject, NamedResource, Properties, references, ResourceFinder, target, text } from '../template';
 import { authorizationOf } from './authorization';
-import { ApiRows, byPath, frontDoorOf, RouteRow, StageRow } from './route';
+import { backendOf } from './backend';
+import { endpointOf } from './endpoint';
+import { openApiRoutes } from './openapi-routes';
+import { ApiRows, byPath, frontDoorOf, RouteRow, StageRow, ThrottleRow } from './route';
 import { throttleOf } from './stage-settings';
 
 /** The HTTP and WebSocket APIs a template makes or adds to. */
@@ -16,8 +19,10 @@ export function v2Apis(find: ResourceFinder): ApiRows[] {
       construct: frontDoorOf(api),
       api: text(api?.properties.Name) ?? id,
       kind: api?.properties.ProtocolType === 'WEBSOCKET' ? 'WebSocket' : 'HTTP',
+      endpoint: endpointOf(api, find),
       stages: stages.map(stageOf),
-      routes: own.map((route) => routeOf(route, find, stages)).sort(byPath),
+      routes: [...own.map((route) => routeOf(route, find)), ...openApiRoutes(api?.properties.Body, find)]
+        .map((route) => ({ ...route, throttle: ownThrottle(route, stages) })).sort(byPath),
     };
   });
 }
@@ -26,19 +31,29 @@ function apiOf(properties: Properties): string {
   return target(properties.ApiId) ?? 'an imported API';
 }
 
-function routeOf({ properties, construct }: NamedResource, find: ResourceFinder, stages: readonly NamedResource[]): RouteRow {
+function routeOf({ properties, construct }: NamedResource, find: ResourceFinder): RouteRow {
   const key = text(properties.RouteKey) ?? '?';
   const [method, path] = key.includes(' ') ? key.split(' ') : ['', key];
   return {
     construct,
     method,
     path,
-    authorization: authorizationOf(properties, find('AWS::ApiGatewayV2::Authorizer')),
+    authorization: authorizationOf(properties, find),
+    backend: backendOf(integrationOf(properties.Target, find), find),
     apiKey: properties.ApiKeyRequired === true,
-    throttle: stages.map((stage) => stage.properties.RouteSettings)
-      .map((settings) => throttleOf(isObject(settings) ? settings[key] : undefined))
-      .find((throttle) => throttle !== undefined),
   };
+}
+
+/** The target of a route is `integrations/` and an id. */
+function integrationOf(routeTarget: unknown, find: ResourceFinder): Properties | undefined {
+  const ids = references(routeTarget);
+  return find('AWS::ApiGatewayV2::Integration').find(({ id }) => ids.includes(id))?.properties;
+}
+
+function ownThrottle({ method, path }: RouteRow, stages: readonly NamedResource[]): ThrottleRow | undefined {
+  const key = method === '' ? path : `${method} ${path}`;
+  return stages.map(({ properties: { RouteSettings: settings } }) => throttleOf(isObject(settings) ? settings[key] : undefined))
+    .find((throttle) => throttle !== undefined);
 }
 
 function stageOf({ properties }: NamedResource): StageRow {

@@ -19,7 +19,7 @@ export function waiversText({ stack, waivers, guards }: StackReport, style: Text
   const others = waivers.filter(({ control, construct }) => !guards
     .some((guard) => guard.state === 'waived' && guard.guard === control && guard.construct === construct));
   return [...together(others, ({ control, reason, rules }) => JSON.stringify([control, reason, rules])).values()]
-    .flatMap((same) => [waiverHeading(same[0]), indent(wrap(same[0].reason, inside(style) - 2)), ...places(stack, same)])
+    .flatMap((same) => [wrap(waiverHeading(same[0]), inside(style)), indent(wrap(same[0].reason, inside(style) - 2)), ...places(stack, same)])
     .join('\n');
 }
 

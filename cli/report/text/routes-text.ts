@@ -1,22 +1,41 @@
-import { inside, TextStyle } from './layout';
+import { endpointText } from './endpoint-text';
+import { inside, TextStyle, wrap } from './layout';
 import { table } from '../../table';
-import { ApiRows, ThrottleRow } from '../routes/route';
+import { ApiRows, RouteRow, ThrottleRow } from '../routes/route';
 
 export function routesHeading({ api, kind, stages }: ApiRows): string {
   const where = stages.map(({ name, throttle }) => [`stage ${name}`, throttleText(throttle)].filter(Boolean).join(', '));
   return `routes of ${api} (${[`${kind} API`, ...where].join('; ')})`;
 }
 
-export function routesText({ routes }: ApiRows, style: TextStyle): string {
-  const rows = routes.map((route) => [
-    route.method,
-    route.path,
-    route.authorization,
-    route.apiKey ? 'yes' : '-',
-    route.cachedSeconds === undefined ? '-' : `${route.cachedSeconds} s`,
-    throttleText(route.throttle) || '-',
-  ]);
-  return rows.length === 0 ? '(none)' : table(['method', 'path', 'authorization', 'API key', 'cached', 'own throttle'], rows, inside(style));
+/** How the API is reached, and then what callers meet there. */
+export function routesText(api: ApiRows, style: TextStyle): string {
+  const endpoint = api.endpoint ? [wrap(endpointText(api.endpoint), inside(style))] : [];
+  return [...endpoint, routesTable(api, style)].join('\n');
+}
+
+interface Column {
+  readonly head: string;
+  /** Nothing for a route that has none. */
+  readonly cell: (route: RouteRow) => string | undefined;
+  /** Left out when no route has any, which for some kinds of API is always. */
+  readonly optional?: boolean;
+}
+
+const COLUMNS: readonly Column[] = [
+  { head: 'method', cell: ({ method }) => method },
+  { head: 'path', cell: ({ path }) => path },
+  { head: 'authorization', cell: ({ authorization }) => authorization },
+  { head: 'backend', cell: ({ backend }) => backend, optional: true },
+  { head: 'API key', cell: ({ apiKey }) => apiKey ? 'yes' : undefined, optional: true },
+  { head: 'cached', cell: ({ cachedSeconds: seconds }) => seconds === undefined ? undefined : `${seconds} s`, optional: true },
+  { head: 'own throttle', cell: ({ throttle }) => throttleText(throttle) || undefined, optional: true },
+];
+
+function routesTable({ routes }: ApiRows, style: TextStyle): string {
+  if (routes.length === 0) return '(none)';
+  const columns = COLUMNS.filter(({ cell, optional }) => !optional || routes.some((route) => cell(route) !== undefined));
+  return table(columns.map(({ head }) => head), routes.map((route) => columns.map(({ cell }) => cell(route) ?? '-')), inside(style));
 }
 
 function throttleText(throttle: ThrottleRow | undefined): string {

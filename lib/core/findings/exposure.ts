@@ -34,6 +34,15 @@ export const EXPOSURE_FINDINGS = {
     problem: 'CORS answers were to be kept for {seconds} s, and no browser keeps them for more than {max} s',
     instead: 'give a duration of whole seconds from 0 to {max} s, such as Duration.hours(1)',
   },
+  'cors-origin-not-on-http-api': {
+    problem: 'the CORS origin "{origin}" has a scheme of its own, and an HTTP API takes origins of http:// and https:// only',
+    instead: 'serve the app from an http or https origin, let it send requests natively, or use a REST API',
+  },
+  'cors-preflight-asks-for-authorization': {
+    problem: 'the route "{route}" takes preflight requests before API Gateway can answer them, and asks them for an authorization browsers never send',
+    instead: 'add a route for each method instead, or an OPTIONS route for the same paths with Authorization.none("preflights carry no credentials"), '
+      + 'or acknowledge this if no page calls the route',
+  },
   'gateway-responses-beside-definition': {
     problem: 'the definition of {api} is not inline, so its gateway responses are resources beside it, and API Gateway is known to forget '
       + 'those when the definition is imported again',
@@ -66,6 +75,14 @@ export const EXPOSURE_FINDINGS = {
   'mtls-on-edge-domain': {
     problem: 'mutual TLS was asked for on the edge-optimised domain {domainName}',
     instead: 'use a regional endpoint: API Gateway does mutual TLS on regional domains only',
+  },
+  'mtls-on-websocket-api': {
+    problem: 'mutual TLS was asked for on the domain {domainName} of a WebSocket API, and API Gateway has it for REST and HTTP APIs only',
+    instead: 'leave mutualTls out and let a Lambda authorizer decide at $connect',
+  },
+  'tls-policy-not-on-http-api': {
+    problem: 'the domain {domainName} was given the TLS policy {policy}, and domains of HTTP and WebSocket APIs take TLS_1_2 only',
+    instead: 'leave tls out or write TlsPolicy.tls12(); with CloudFront in front, its policy is the one callers see',
   },
   'truststore-key-invalid': {
     problem: '"{key}" cannot be the object key of a truststore',

@@ -1,9 +1,14 @@
 import { CORE_FINDINGS } from './core';
+import { EDGE_FINDINGS } from './edge';
 import { EXPOSURE_FINDINGS } from './exposure';
+import { HTTP_FINDINGS } from './http';
 import { OBSERVABILITY_FINDINGS } from './observability';
+import { OPENAPI_FINDINGS } from './openapi';
+import { PRIVATE_API_FINDINGS } from './private-api';
 import { ROUTE_FINDINGS } from './routes';
 import { SECURITY_FINDINGS } from './security';
 import { TRAFFIC_FINDINGS } from './traffic';
+import { VPC_FINDINGS } from './vpc';
 import { WAF_FINDINGS } from './waf';
 
 /**
@@ -17,6 +22,11 @@ export const FINDINGS = {
   ...WAF_FINDINGS,
   ...TRAFFIC_FINDINGS,
   ...EXPOSURE_FINDINGS,
+  ...EDGE_FINDINGS,
+  ...VPC_FINDINGS,
+  ...OPENAPI_FINDINGS,
+  ...HTTP_FINDINGS,
+  ...PRIVATE_API_FINDINGS,
   ...OBSERVABILITY_FINDINGS,
 } as const;
 

@@ -13,6 +13,18 @@ export const OBSERVABILITY_FINDINGS = {
     problem: 'the API name "{name}" has no ASCII character, so API Gateway reports the metrics under the id of the API and not under its name',
     instead: 'give the API a name with at least one ASCII character, or pass `restApi.restApiId` here',
   },
+  'api-metric-not-reported': {
+    problem: 'API Gateway does not report {measure} for {kind}',
+    instead: 'leave it out: HTTP APIs have no cache, so `cached` and the metrics of a cache are for REST APIs, and dataProcessed is for HTTP APIs',
+  },
+  'http-access-log-to-firehose': {
+    problem: 'an HTTP API can write its access log to CloudWatch Logs only, and got a Firehose stream',
+    instead: 'write `AccessLog.json()` and let the stream subscribe to its log group',
+  },
+  'http-stage-imported': {
+    problem: 'the stage at {path} is imported, so its access log cannot be set from here',
+    instead: 'pass the HttpStage of the app that makes it, for example `httpApi.defaultStage`',
+  },
   'alarm-threshold-not-a-number': {
     problem: 'the alarm threshold is {value}',
     instead: 'give a finite number of 0 or more: percent for rates and shares, milliseconds for latencies',

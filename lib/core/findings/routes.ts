@@ -133,6 +133,10 @@ export const ROUTE_FINDINGS = {
     problem: 'the URL "{url}" uses the path parameter {{{name}}}, which the route "{route}" does not have',
     instead: 'name one of the route\'s own parameters in it',
   },
+  'backend-not-on-rest-api': {
+    problem: 'the route "{route}" has a backend that no REST API has: {given}',
+    instead: '{advice}',
+  },
   'timeout-too-short': {
     problem: 'the route "{route}" waits {given} ms, and an integration timeout is at least 50 ms',
     instead: 'write Duration.millis(50) or more',
@@ -154,7 +158,7 @@ export const ROUTE_FINDINGS = {
     instead: 'drop one of the two',
   },
   'too-many-authorizers': {
-    problem: 'this API would have {given} authorizers, and API Gateway allows 10 per REST API',
+    problem: 'this API would have {given} authorizers, and API Gateway allows 10',
     instead: 'share one Authorization value between routes; routes with the same value share its authorizer',
   },
 } as const satisfies Record<string, FindingText>;

@@ -13,6 +13,10 @@ export const TRAFFIC_FINDINGS = {
     problem: 'the throttle of {where} has a burst of {burst}, below its rate of {rate} requests per second, so requests that come close together are refused early',
     instead: 'raise the burst to the rate or above, or acknowledge this if callers are known to spread their requests evenly',
   },
+  'throttle-on-unknown-route': {
+    problem: 'a throttle was given for "{route}", which is no route of this API in this stack, and API Gateway refuses a stage that throttles routes there are not',
+    instead: 'use one of: {known}',
+  },
   'quota-limit-out-of-range': {
     problem: 'a quota is a whole number of requests from 1 to 2147483647, got {given} per {period}',
     instead: 'write for example Quota.perMonth(100000), or Quota.unlimited()',

@@ -1,16 +1,11 @@
-import { Names } from 'aws-cdk-lib';
 import { Stage } from 'aws-cdk-lib/aws-apigateway';
 import { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { CfnIPSet, CfnLoggingConfiguration, CfnWebACL, CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
 import { Waf } from './waf';
-import { createLog } from './waf-log';
-import { WafLogging } from './waf-logging';
 import { WafMetrics } from './waf-metrics';
-import { INCLUDED_CAPACITY, WebAclPlan } from './waf-plan';
-import { visibleAs } from './waf-rule-draft';
+import { ipSetsIn, makeWebAcl } from './web-acl';
 import { guardOn, guardWaived } from '../../core/guards';
-import { warn } from '../../core/refuse';
 
 /** The stage to protect, and how. */
 export interface ApiWafProps {
@@ -47,21 +42,19 @@ export class ApiWaf extends Construct {
   constructor(scope: Construct, id: string, props: ApiWafProps) {
     super(scope, id);
     const waf = props.waf ?? Waf.managed();
-    const plan = waf._plan;
-    this.webAcl = plan && createWebAcl(this, plan);
-    this.webAclArn = this.webAcl?.attrArn ?? waf._existingArn;
+    const made = waf._plan && makeWebAcl(this, waf._plan, 'REGIONAL');
+    this.webAcl = made?.webAcl;
+    this.webAclArn = made?.webAcl.attrArn ?? waf._existingArn;
     this.association = this.webAclArn === undefined ? undefined : this.associate(props.stage, this.webAclArn);
-    const log = this.webAcl && plan ? createLog(this, this.webAcl, plan.logging) : {};
-    this.logGroup = log.logGroup;
-    this.logging = log.logging;
-    this.metrics = this.measure(plan ? metricName(this) : waf._existingMetricName);
-    if (plan) this.warnOfPrice(plan);
+    this.logGroup = made?.logGroup;
+    this.logging = made?.logging;
+    this.metrics = made?.metrics ?? this.measure(waf._existingMetricName);
     record(props.stage, waf);
   }
 
   /** The IP sets of the address lists, by id: `BlockedIpsV4`, `TrustedIpsV6`… For automation that adds addresses between deployments. */
   public get ipSets(): { [id: string]: CfnIPSet } {
-    return Object.fromEntries(this.node.children.filter(CfnIPSet.isCfnIPSet).map((ipSet) => [ipSet.node.id, ipSet]));
+    return ipSetsIn(this);
   }
 
   /**
@@ -76,35 +69,9 @@ export class ApiWaf extends Construct {
   private measure(name: string | undefined): WafMetrics | undefined {
     return name === undefined ? undefined : WafMetrics.ofWebAcl(this, name);
   }
-
-  private warnOfPrice({ capacity }: WebAclPlan): void {
-    if (capacity > INCLUDED_CAPACITY) warn(this, 'waf-capacity-warning', { given: capacity });
-  }
 }
 
 function record(stage: Stage, waf: Waf): void {
   if (waf._waiver !== undefined) guardWaived(stage, 'waf', waf._waiver);
   else guardOn(stage, 'waf', waf._summary);
-}
-
-/** Make the web ACL of a plan. IP sets its rules need come to stand beside it. */
-function createWebAcl(scope: Construct, plan: WebAclPlan): CfnWebACL {
-  return new CfnWebACL(scope, 'WebAcl', {
-    scope: 'REGIONAL',
-    defaultAction: { allow: {} },
-    rules: plan.rules.map((rule) => rule.render(scope, plan.mode)),
-    visibilityConfig: visibleAs(metricName(scope)),
-    associationConfig: plan.bodyInspection._associationConfig,
-    dataProtectionConfig: hiding(plan.logging),
-  });
-}
-
-/** A literal, so that alarms can go by it, and one per stack and web ACL, because CloudWatch adds up metrics of one name. */
-function metricName(scope: Construct): string {
-  return Names.uniqueResourceName(scope, { maxLength: 128, separator: '-', allowedSpecialCharacters: '_-' });
-}
-
-/** Redaction of the log leaves the request samples of the console readable; this covers both. */
-function hiding(logging: WafLogging): CfnWebACL.DataProtectionConfigProperty {
-  return { dataProtections: [{ action: 'SUBSTITUTION', field: { fieldType: 'SINGLE_HEADER', fieldKeys: logging._secretHeaders } }] };
 }

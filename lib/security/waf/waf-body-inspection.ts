@@ -1,6 +1,6 @@
 import { Size } from 'aws-cdk-lib';
 import { CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
-import { blocking, WafRuleDraft } from './waf-rule-draft';
+import { blocking, WafRuleDraft, WebAclScope } from './waf-rule-draft';
 import { refuse } from '../../core/refuse';
 
 interface WafBodyInspectionValues {
@@ -8,7 +8,7 @@ interface WafBodyInspectionValues {
   readonly blockLarger: boolean;
 }
 
-/** What AWS WAF can be told to look at on an API Gateway stage. */
+/** What AWS WAF can be told to look at, on an API Gateway stage and on CloudFront. */
 const SIZES = [16, 32, 48, 64];
 /** Capacity units of a size constraint. AWS WAF developer guide, "Using match rule statements". */
 const CAPACITY = 1;
@@ -36,8 +36,9 @@ export class WafBodyInspection {
   private constructor(private readonly values: WafBodyInspectionValues) {}
 
   /** @internal Written even when it is the default, so that going back to it really goes back. */
-  public get _associationConfig(): CfnWebACL.AssociationConfigProperty {
-    return { requestBody: { API_GATEWAY: { defaultSizeInspectionLimit: `KB_${this.values.kibibytes}` } } };
+  public _associationConfig(scope: WebAclScope): CfnWebACL.AssociationConfigProperty {
+    const resource = scope === 'REGIONAL' ? 'API_GATEWAY' : 'CLOUDFRONT';
+    return { requestBody: { [resource]: { defaultSizeInspectionLimit: `KB_${this.values.kibibytes}` } } };
   }
 
   /** @internal */

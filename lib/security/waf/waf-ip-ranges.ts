@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { Token } from 'aws-cdk-lib';
 import { CfnIPSet, CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
-import { Construct } from 'constructs';
+import { WebAclSite } from './waf-rule-draft';
 import { refuse } from '../../core/refuse';
 
 /** AWS: "Maximum number of IP addresses in CIDR notation per IP set". */
@@ -38,11 +38,11 @@ export class WafIpRanges {
     if (shared !== undefined) refuse('waf-ip-range-contradicted', { given: shared, list: other.list });
   }
 
-  /** A statement that matches an address of either version, over IP sets made in the scope. */
-  public statement(scope: Construct, rule: string): CfnWebACL.StatementProperty {
+  /** A statement that matches an address of either version, over IP sets made on the site. */
+  public statement(site: WebAclSite, rule: string): CfnWebACL.StatementProperty {
     const statements = [
-      ...ipSetStatement(scope, { id: `${rule}V4`, ipAddressVersion: 'IPV4', addresses: this.v4 }),
-      ...ipSetStatement(scope, { id: `${rule}V6`, ipAddressVersion: 'IPV6', addresses: this.v6 }),
+      ...ipSetStatement(site, { id: `${rule}V4`, ipAddressVersion: 'IPV4', addresses: this.v4 }),
+      ...ipSetStatement(site, { id: `${rule}V6`, ipAddressVersion: 'IPV6', addresses: this.v6 }),
     ];
     return statements.length === 1 ? statements[0] : { orStatement: { statements } };
   }
@@ -55,9 +55,9 @@ interface IpSetValues {
 }
 
 /** No name: CloudFormation makes one, so that a set that must be replaced does not collide with itself. */
-function ipSetStatement(scope: Construct, { id, ...values }: IpSetValues): CfnWebACL.StatementProperty[] {
+function ipSetStatement({ construct, scope }: WebAclSite, { id, ...values }: IpSetValues): CfnWebACL.StatementProperty[] {
   if (values.addresses.length === 0) return [];
-  const ipSet = new CfnIPSet(scope, id, { scope: 'REGIONAL', ...values });
+  const ipSet = new CfnIPSet(construct, id, { scope, ...values });
   return [{ ipSetReferenceStatement: { arn: ipSet.attrArn } }];
 }
 

@@ -30,16 +30,16 @@ export function ipRules(lists: IpLists, priority: IpPriorities): WafRuleDraft[] 
   blocked.mustNotShare(allowed);
   return [
     ...rule(blocked, (capacity) => blocking({
-      name: 'BlockedIps', priority: priority.blocked, capacity, statement: (scope) => blocked.statement(scope, 'BlockedIps'),
+      name: 'BlockedIps', priority: priority.blocked, capacity, statement: (site) => blocked.statement(site, 'BlockedIps'),
     })),
     ...rule(trusted, (capacity) => allowing({
-      name: 'TrustedIps', priority: priority.trusted, capacity, statement: (scope) => trusted.statement(scope, 'TrustedIps'),
+      name: 'TrustedIps', priority: priority.trusted, capacity, statement: (site) => trusted.statement(site, 'TrustedIps'),
     })),
     ...rule(allowed, (capacity) => blocking({
       name: 'AllowedIps',
       priority: priority.allowed,
       capacity,
-      statement: (scope) => ({ notStatement: { statement: allowed.statement(scope, 'AllowedIps') } }),
+      statement: (site) => ({ notStatement: { statement: allowed.statement(site, 'AllowedIps') } }),
     })),
   ];
 }

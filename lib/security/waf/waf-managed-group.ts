@@ -131,7 +131,7 @@ export class WafManagedGroup {
       name,
       priority,
       capacity,
-      render: (_scope, mode) => ({
+      render: ({ mode }) => ({
         name,
         priority,
         overrideAction: mode === 'count' ? { count: {} } : { none: {} },

@@ -22,13 +22,24 @@ export interface WafBlockedShareOptions extends MathExpressionOptions {
 export class WafMetrics {
   /** The metrics of any regional web ACL in the region of the scope, by the metric name in the ACL's visibility configuration. */
   public static ofWebAcl(scope: IConstruct, metricName: string): WafMetrics {
-    return new WafMetrics(scope, metricName);
+    return new WafMetrics(scope, metricName, { Region: Stack.of(scope).region });
+  }
+
+  /**
+   * The metrics of any web ACL of CloudFront, by the metric name in the ACL's visibility configuration.
+   * They are in us-east-1, wherever the scope is: dashboards show them from anywhere, alarms on them must be there too.
+   */
+  public static ofCloudFrontWebAcl(scope: IConstruct, metricName: string): WafMetrics {
+    return new WafMetrics(scope, metricName, {}, 'us-east-1');
   }
 
   private constructor(
     private readonly scope: IConstruct,
     /** The metric name of the web ACL: the value of the dimension `WebACL`. */
     public readonly webAclMetricName: string,
+    /** AWS WAF developer guide, "Metrics and dimensions": every resource but CloudFront has its region in them. */
+    private readonly place: { readonly Region?: string },
+    private readonly region?: string,
   ) {}
 
   /** Requests that a rule refused. A sum over five minutes unless the options say otherwise. */
@@ -66,10 +77,11 @@ export class WafMetrics {
   private metric(metricName: string, options: MetricOptions): Metric {
     return new Metric({
       statistic: Stats.SUM,
+      region: this.region,
       ...options,
       namespace: 'AWS/WAFV2',
       metricName,
-      dimensionsMap: { WebACL: this.webAclMetricName, Region: Stack.of(this.scope).region, Rule: 'ALL', ...options.dimensionsMap },
+      dimensionsMap: { WebACL: this.webAclMetricName, ...this.place, Rule: 'ALL', ...options.dimensionsMap },
     }).attachTo(this.scope);
   }
 }

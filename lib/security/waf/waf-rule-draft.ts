@@ -6,14 +6,24 @@ import { refuse } from '../../core/refuse';
 /** Whether a web ACL acts on what it finds, or only counts it. */
 export type WafMode = 'act' | 'count';
 
+/** What a web ACL stands in front of, in AWS WAF's own words: something of the region it is in, or CloudFront. */
+export type WebAclScope = 'REGIONAL' | 'CLOUDFRONT';
+
+/** Where rules are rendered. */
+export interface WebAclSite {
+  /** Where IP sets the rules need are made. */
+  readonly construct: Construct;
+  readonly scope: WebAclScope;
+  readonly mode: WafMode;
+}
+
 /** A rule before there is a web ACL: decisions make drafts, the part renders them. */
 export interface WafRuleDraft {
   readonly name: string;
   readonly priority: number;
   /** Capacity units (WCU). Nothing when it is a rule of the user's that did not say. */
   readonly capacity?: number;
-  /** The scope is where IP sets the rule needs are made. */
-  render(scope: Construct, mode: WafMode): CfnWebACL.RuleProperty;
+  render(site: WebAclSite): CfnWebACL.RuleProperty;
 }
 
 /** What a rule of ours does with the requests it matches. */
@@ -21,17 +31,17 @@ interface VerdictDraft {
   readonly name: string;
   readonly priority: number;
   readonly capacity: number;
-  readonly statement: (scope: Construct) => CfnWebACL.StatementProperty;
+  readonly statement: (site: WebAclSite) => CfnWebACL.StatementProperty;
 }
 
 /** Refuse what matches; when counting, count it and go on. */
 export function blocking(draft: VerdictDraft): WafRuleDraft {
-  return { ...draft, render: (scope, mode) => rendered(draft, scope, mode === 'count' ? { count: {} } : { block: {} }) };
+  return { ...draft, render: (site) => rendered(draft, site, site.mode === 'count' ? { count: {} } : { block: {} }) };
 }
 
 /** Let in what matches and skip every later rule. It blocks nothing, so it stays as it is when counting: the trial then counts what would be blocked. */
 export function allowing(draft: VerdictDraft): WafRuleDraft {
-  return { ...draft, render: (scope) => rendered(draft, scope, { allow: {} }) };
+  return { ...draft, render: (site) => rendered(draft, site, { allow: {} }) };
 }
 
 /** Check a capacity somebody declared for a rule or a group. */
@@ -45,12 +55,12 @@ export function visibleAs(metricName: string): CfnWebACL.VisibilityConfigPropert
   return { cloudWatchMetricsEnabled: true, sampledRequestsEnabled: true, metricName };
 }
 
-function rendered(draft: VerdictDraft, scope: Construct, action: CfnWebACL.RuleActionProperty): CfnWebACL.RuleProperty {
+function rendered(draft: VerdictDraft, site: WebAclSite, action: CfnWebACL.RuleActionProperty): CfnWebACL.RuleProperty {
   return {
     name: draft.name,
     priority: draft.priority,
     action,
-    statement: draft.statement(scope),
+    statement: draft.statement(site),
     visibilityConfig: visibleAs(draft.name),
   };
 }

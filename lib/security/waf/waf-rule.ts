@@ -35,7 +35,7 @@ export class WafRule {
   /** @internal */
   public get _draft(): WafRuleDraft {
     const { name, priority } = this.rule;
-    return { name, priority, capacity: this.capacity, render: (_scope, mode) => inMode(mode, this.rule) };
+    return { name, priority, capacity: this.capacity, render: ({ mode }) => inMode(mode, this.rule) };
   }
 }
 

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { reportText } from '../../../cli/report/text/report-text';
 import { guardOff, guardOn, guardWaived } from '../../../lib/core/guards';
 import { Waiver } from '../../../lib/core/waiver';
+import { catalogApi, frontedApi, ledgerApi } from '../doors';
 import { reportFor, stackIn } from '../synthesised';
 
 const PLAIN = { columns: 100, strong: (heading: string) => heading };
@@ -28,8 +29,9 @@ describe('the report for people', () => {
       '  ApiGateway::Method      1  ApiGateway::RestApi   1',
       '',
       'routes of orders (REST API; stage prod, 100/s)',
-      '  method  path     authorization  API key  cached  own throttle',
-      '  POST    /orders  none           yes      -       -',
+      '  endpoint: edge-optimised',
+      '  method  path     authorization  backend  API key',
+      '  POST    /orders  none           mock     yes',
       '',
       'guards of orders',
       '  guard          state   how, or why not                 only on',
@@ -100,6 +102,32 @@ describe('the report for people', () => {
       'guards of Orders', 'waf on in front of Orders',
       'guards', 'alarms off Elsewhere',
     ]);
+  });
+
+  test.each([80, 100, 120])('keeps what it says of every door within %i columns', (columns) => {
+    for (const door of [catalogApi, frontedApi, ledgerApi]) {
+      const text = reportText(reportFor((app) => door(stackIn(app))), { ...PLAIN, columns });
+      const lines = text.split('\n').filter((line) => line.startsWith('  '));
+      expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(columns);
+      expect(text).not.toContain('…');
+    }
+  });
+
+  test('says of a door how it is reached, and of a route what is behind it', () => {
+    const text = reportText(reportFor((app) => ledgerApi(stackIn(app))), PLAIN);
+    expect(text.split('\n').filter((line) => /endpoint:|^  (method|GET) /.test(line))).toEqual([
+      '  endpoint: private, through 1 VPC endpoint; as api.shop.example; default endpoint open',
+      '  method  path            authorization  backend  own throttle',
+      '  GET     /balances       none           ALB      -',
+      '  GET     /entries        IAM            Lambda   5/s, burst 10',
+      '  GET     /partners/{id}  IAM            HTTP     -',
+      '  GET     /status         IAM            mock     -',
+    ]);
+  });
+
+  test('has no column for what no route has, such as keys and caches of an HTTP API', () => {
+    const [, head] = reportText(reportFor((app) => catalogApi(stackIn(app))), PLAIN).split('endpoint: regional\n');
+    expect(head.split('\n')[0]).toMatch(/^  method +path +authorization +backend +own throttle$/);
   });
 
   test('makes headings stand out when asked', () => {

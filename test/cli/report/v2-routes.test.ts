@@ -28,6 +28,30 @@ describe('routes of HTTP and WebSocket APIs', () => {
     })]);
   });
 
+  test('say which tokens count: those of a user pool of Cognito, or of another issuer', () => {
+    const { apis } = stackReport((stack) => {
+      const api = new CfnApi(stack, 'Orders', { name: 'orders', protocolType: 'HTTP' });
+      for (const [id, issuer] of Object.entries({ pool: 'https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_1', other: 'https://login.example' })) {
+        const { ref: authorizerId } = new CfnAuthorizer(stack, id, { apiId: api.ref, authorizerType: 'JWT', name: id, jwtConfiguration: { issuer } });
+        new CfnRoute(stack, `${id}Route`, { apiId: api.ref, routeKey: `GET /${id}`, authorizationType: 'JWT', authorizerId });
+      }
+    });
+    expect(apis[0].routes.map(({ path, authorization }) => [path, authorization])).toEqual([['/other', 'JWT'], ['/pool', 'Cognito']]);
+  });
+
+  test('are found in an inline OpenAPI document too', () => {
+    const { apis } = stackReport((stack) => {
+      new CfnApi(stack, 'Orders', { body: OPENAPI });
+    });
+    expect(apis).toMatchObject([{
+      kind: 'HTTP',
+      routes: [
+        { method: 'GET', path: '/orders', authorization: 'JWT orders/read', backend: 'Lambda' },
+        { method: 'POST', path: '/orders', authorization: 'none', backend: 'HTTP' },
+      ],
+    }]);
+  });
+
   test('of a WebSocket API have a route key', () => {
     const { apis } = stackReport((stack) => {
       const api = new CfnApi(stack, 'Chat', { name: 'chat', protocolType: 'WEBSOCKET', routeSelectionExpression: '$request.body.action' });
@@ -36,3 +60,15 @@ describe('routes of HTTP and WebSocket APIs', () => {
     expect(apis).toMatchObject([{ kind: 'WebSocket', routes: [{ method: '', path: '$connect', authorization: 'IAM' }] }]);
   });
 });
+
+const OPENAPI = {
+  openapi: '3.0.1',
+  info: { title: 'orders', version: '1' },
+  paths: {
+    '/orders': {
+      get: { 'security': [{ login: ['orders/read'] }], 'x-amazon-apigateway-integration': { type: 'AWS_PROXY', uri: 'arn:of:a:function' } },
+      post: { 'x-amazon-apigateway-integration': { type: 'http_proxy', uri: 'https://partner.example' } },
+    },
+  },
+  components: { securitySchemes: { login: { 'type': 'oauth2', 'x-amazon-apigateway-authorizer': { type: 'jwt' } } } },
+};

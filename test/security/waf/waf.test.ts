@@ -16,7 +16,7 @@ import { WafRule } from '../../../lib/security/waf/waf-rule';
 function rulesOf(waf: Waf): CfnWebACL.RuleProperty[] {
   const plan = waf._plan!;
   const scope = new Stack(new App(), 'Scope');
-  return Stack.of(scope).resolve(plan.rules.map((rule) => rule.render(scope, plan.mode)));
+  return Stack.of(scope).resolve(plan.rules.map((rule) => rule.render({ construct: scope, scope: 'REGIONAL', mode: plan.mode })));
 }
 
 function namesOf(waf: Waf): string[] {
@@ -275,7 +275,8 @@ describe('a rate limit', () => {
 describe('body inspection', () => {
   test('of 16 KiB is the default, lets longer bodies pass, and is written down', () => {
     const plan = Waf.managed()._plan!;
-    expect(plan.bodyInspection._associationConfig).toEqual({ requestBody: { API_GATEWAY: { defaultSizeInspectionLimit: 'KB_16' } } });
+    expect(plan.bodyInspection._associationConfig('REGIONAL')).toEqual({ requestBody: { API_GATEWAY: { defaultSizeInspectionLimit: 'KB_16' } } });
+    expect(plan.bodyInspection._associationConfig('CLOUDFRONT')).toEqual({ requestBody: { CLOUDFRONT: { defaultSizeInspectionLimit: 'KB_16' } } });
     expect(namesOf(Waf.managed())).not.toContain('BodySize');
   });
 

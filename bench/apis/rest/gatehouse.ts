@@ -1,9 +1,14 @@
-import { BuildApi } from './application';
-import { Alarms, Authorization, Backend, Quota, SecureRestApi, Throttle, TierKey, UsageTier } from '../../lib';
+import { Alarms, Authorization, Backend, PrivateApi, Quota, RestFrontDoorProps, SecureRestApi, Throttle, TierKey, UsageTier } from '../../../lib';
+import { Application, BuildApi } from '../application';
 
 /** The same API with this library. */
 export const gatehouse: BuildApi = (scope, application) => {
-  const api = new SecureRestApi(scope, 'Orders', {
+  addRoutes(new SecureRestApi(scope, 'Orders', featuresFor(application)), application);
+};
+
+/** What every door of REST APIs is asked for besides its defaults. */
+export function featuresFor(application: Application): RestFrontDoorProps {
+  return {
     restApiName: 'orders',
     authorization: Authorization.cognito([application.userPool]),
     usageTiers: [UsageTier.named('standard', {
@@ -12,8 +17,11 @@ export const gatehouse: BuildApi = (scope, application) => {
       keys: [TierKey.generated('standard')],
     })],
     alarms: Alarms.standard({ topic: application.alarmTopic }),
-  });
+  };
+}
+
+export function addRoutes(api: SecureRestApi | PrivateApi, application: Application): void {
   for (const { method, path, handler, body } of application.routes) {
     api.addRoute(`${method} ${path}`, Backend.lambda(handler), { request: { body: body && { ...body } } });
   }
-};
+}

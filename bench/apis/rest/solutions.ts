@@ -3,12 +3,13 @@ import { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
-import { BuildApi } from './application';
-import { addGatewayResponses } from './hand-written/gateway-responses';
-import { API_NAME, STAGE_NAME } from './hand-written/measures';
-import { addRoutes } from './hand-written/routes';
-import { logWebAcl, visible, WEB_ACL_METRIC, webAclRules } from './hand-written/web-acl';
-import { addUsagePlan, observe } from './plain';
+import { BuildApi } from '../application';
+import { addGatewayResponses } from '../hand-written/gateway-responses';
+import { API_NAME } from '../hand-written/measures';
+import { observe } from '../hand-written/observe';
+import { addUsagePlan, restReporting, STAGE_NAME } from '../hand-written/rest-api';
+import { addRoutes } from '../hand-written/rest-routes';
+import { logWebAcl, visible, WEB_ACL_METRIC, webAclRules } from '../hand-written/web-acl';
 
 /** As much of the two packages as is used. They are installed for the benchmark only, so their own types are not there. */
 export interface SolutionsConstructs {
@@ -39,7 +40,7 @@ export function solutions({ ApiGatewayToLambda, WafwebaclToApiGateway }: Solutio
     });
     logWebAcl(scope, webacl);
     addUsagePlan(api, api.deploymentStage);
-    observe(scope, application, accessLog);
+    observe(scope, application, restReporting(accessLog));
   };
 }
 

@@ -1,0 +1,3 @@
+import { edgeHandler } from './handler';
+
+export const handler = edgeHandler(process.env, () => Date.now());
