@@ -55,6 +55,69 @@ export const REMOVALS: readonly Removal[] = [
     path: 'Policies/*/PolicyDocument/Statement/*/Condition/ArnEquals',
     why: 'The emulator evaluates IAM policies, but does not know the condition key iam:PolicyARN; without it nobody may attach a policy at all',
   },
+  {
+    type: 'AWS::ApiGatewayV2::VpcLink',
+    why: 'The emulator has no VPC links: routes into a VPC are deployed, and lead nowhere',
+    example: { Name: 'link', SubnetIds: ['subnet-1'] },
+  },
+  {
+    type: 'AWS::ApiGatewayV2::Integration',
+    path: 'ConnectionId',
+    why: 'It would name the VPC link, which the emulator has not; the integration stays, and answers 502',
+  },
+  {
+    type: 'AWS::EC2::FlowLog',
+    why: 'The emulator has VPCs without any packets in them, and so no logs of those',
+    example: { ResourceId: 'vpc-1', ResourceType: 'VPC', TrafficType: 'ALL', LogGroupName: 'flows', DeliverLogsPermissionArn: 'arn:aws:iam::123456789012:role/flows' },
+  },
+  {
+    type: 'AWS::SQS::QueuePolicy',
+    why: 'It denies whatever comes without TLS, and the emulator, which does hold everybody to it, is spoken to without',
+  },
+  {
+    type: 'Custom::VpcRestrictDefaultSG',
+    why: "CDK's function that empties the default security group takes the SDK from Lambda's runtime, and the emulator's has no EC2 client",
+  },
+  {
+    type: 'AWS::EC2::SecurityGroupIngress',
+    why: 'The emulator keeps rules only inside the security groups themselves, and lets everything through anyway',
+    example: { GroupId: 'sg-1', IpProtocol: 'tcp', FromPort: 80, ToPort: 80, CidrIp: '10.0.0.0/8' },
+  },
+  {
+    type: 'AWS::EC2::SecurityGroupEgress',
+    why: 'The emulator keeps rules only inside the security groups themselves, and lets everything through anyway',
+    example: { GroupId: 'sg-1', IpProtocol: 'tcp', FromPort: 80, ToPort: 80, CidrIp: '10.0.0.0/8' },
+  },
+  {
+    type: 'AWS::ApiGateway::RestApi',
+    path: 'Policy',
+    why: 'The emulator evaluates resource policies, but does not know through which VPC endpoint a request came: a private API would deny everybody',
+  },
+  {
+    type: 'AWS::ApiGateway::DomainNameV2',
+    why: 'The emulator has no private domains: with one, a private API is deployed as it would be without',
+    example: { DomainName: 'ledger.internal.example', EndpointConfiguration: { Types: ['PRIVATE'] } },
+  },
+  {
+    type: 'AWS::ApiGateway::BasePathMappingV2',
+    why: 'It leads from a private domain to its API, and the emulator has no private domains',
+    example: { DomainNameArn: 'arn:aws:apigateway:us-east-1:123456789012:/domainnames/ledger.internal.example+a', RestApiId: 'a', Stage: 'prod' },
+  },
+  {
+    type: 'AWS::ApiGateway::DomainNameAccessAssociation',
+    why: 'It ties a VPC endpoint to a private domain, and the emulator has no private domains',
+    example: {
+      DomainNameArn: 'arn:aws:apigateway:us-east-1:123456789012:/domainnames/ledger.internal.example+a',
+      AccessAssociationSource: 'vpce-1',
+      AccessAssociationSourceType: 'VPCE',
+    },
+  },
+  {
+    type: 'AWS::Route53::RecordSet',
+    path: 'AliasTarget',
+    instead: { TTL: '60', ResourceRecords: ['192.0.2.1'] },
+    why: 'The emulator makes VPC endpoints without names in DNS, so there is nothing an alias could point at',
+  },
 ];
 
 /** How an entry is called in messages and in the test that pins the list. */

@@ -1,7 +1,11 @@
+import { CatalogHttpApi } from './catalog-http-api';
+import { LedgerPrivateApi } from './ledger-private-api';
 import { OrdersRestApi } from './orders-rest-api';
 import { Starter } from './starter';
 
 /** Everything that is deployed. */
 export const STARTERS: readonly Starter[] = [
   new OrdersRestApi(),
+  new CatalogHttpApi(),
+  new LedgerPrivateApi(),
 ];

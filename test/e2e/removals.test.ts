@@ -6,6 +6,18 @@ test('the list of what is not deployed end to end grows only together with this 
     'AWS::WAFv2::LoggingConfiguration',
     'AWS::CloudWatch::Alarm/Metrics',
     'AWS::IAM::Role/Policies/*/PolicyDocument/Statement/*/Condition/ArnEquals',
+    'AWS::ApiGatewayV2::VpcLink',
+    'AWS::ApiGatewayV2::Integration/ConnectionId',
+    'AWS::EC2::FlowLog',
+    'AWS::SQS::QueuePolicy',
+    'Custom::VpcRestrictDefaultSG',
+    'AWS::EC2::SecurityGroupIngress',
+    'AWS::EC2::SecurityGroupEgress',
+    'AWS::ApiGateway::RestApi/Policy',
+    'AWS::ApiGateway::DomainNameV2',
+    'AWS::ApiGateway::BasePathMappingV2',
+    'AWS::ApiGateway::DomainNameAccessAssociation',
+    'AWS::Route53::RecordSet/AliasTarget',
   ]);
 });
 

@@ -12,13 +12,16 @@ const MANIFEST = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
 const NEWEST = MANIFEST.devDependencies['aws-cdk-lib-newest'].split('@').pop();
 const CLI = MANIFEST.devDependencies['aws-cdk'];
 
+const STARTERS = ['orders-rest-api', 'catalog-http-api', 'ledger-private-api'];
+
 interface Check { readonly name: string; readonly run: () => void }
 
 function main(): void {
   const tarball = pack();
   const scratch = mkdtempSync(join(tmpdir(), 'gatehouse-package-'));
   try {
-    const failures = [...emptyApp(scratch, tarball), ...starter(scratch, tarball)].filter((check) => !passes(check));
+    const checks = [...emptyApp(scratch, tarball), ...STARTERS.flatMap((name) => starter(scratch, tarball, name))];
+    const failures = checks.filter((check) => !passes(check));
     process.exitCode = failures.length > 0 ? 1 : 0;
   } finally {
     rmSync(scratch, { recursive: true, force: true });
@@ -64,31 +67,31 @@ function emptyApp(scratch: string, tarball: string): Check[] {
     { name: `installs beside aws-cdk-lib ${NEWEST}`, run: () => execute(dir, install[0], ...install.slice(1)) },
     { name: 'brings no other package with it', run: () => bringsNothing(dir) },
     { name: 'its types compile in a strict project', run: () => execute(dir, 'npx', 'tsc', '--noEmit', '-p', '.') },
-    ...['app.ts', 'app.mjs', 'app.cjs'].map((app) => ({ name: `synthesises from ${app}, validated by the CDK`, run: () => synthesise(dir, app) })),
+    ...['app.ts', 'app.mjs', 'app.cjs', 'doors.ts'].map((app) => ({ name: `synthesises from ${app}, validated by the CDK`, run: () => synthesise(dir, app) })),
     { name: 'its handler helper loads as ES module and as CommonJS', run: () => loadsCors(dir) },
     { name: 'its command line reports on the assembly', run: () => execute(dir, 'npx', 'cdk-gatehouse', 'report', 'cdk.out') },
   ];
 }
 
-/** The starter as somebody copies it: its own package.json, and nothing of this checkout around it. */
-function starter(scratch: string, tarball: string): Check[] {
-  const dir = join(scratch, 'orders-rest-api');
-  cpSync(join(ROOT, 'examples', 'orders-rest-api'), dir, { recursive: true, filter: (path) => !/node_modules|cdk\.out|dist$/.test(path.slice(ROOT.length)) });
+/** A starter as somebody copies it: its own package.json, and nothing of this checkout around it. */
+function starter(scratch: string, tarball: string, name: string): Check[] {
+  const dir = join(scratch, name);
+  cpSync(join(ROOT, 'examples', name), dir, { recursive: true, filter: (path) => !/node_modules|cdk\.out|dist$/.test(path.slice(ROOT.length)) });
   const file = join(dir, 'package.json');
   const manifest = JSON.parse(readFileSync(file, 'utf8'));
   writeFileSync(file, JSON.stringify({ ...manifest, dependencies: { ...manifest.dependencies, 'cdk-gatehouse': `file:${tarball}` } }));
   return [
-    { name: 'the copied starter installs', run: () => execute(dir, 'npm', 'install') },
-    { name: 'the copied starter compiles', run: () => execute(dir, 'npx', 'tsc', '--noEmit') },
-    { name: 'the copied starter passes its own tests', run: () => execute(dir, 'npx', 'jest') },
-    { name: 'the copied starter synthesises', run: () => execute(dir, 'npx', 'cdk', 'synth', '--quiet') },
+    { name: `the copied ${name} installs`, run: () => execute(dir, 'npm', 'install') },
+    { name: `the copied ${name} compiles`, run: () => execute(dir, 'npx', 'tsc', '--noEmit') },
+    { name: `the copied ${name} passes its own tests`, run: () => execute(dir, 'npx', 'jest') },
+    { name: `the copied ${name} synthesises`, run: () => execute(dir, 'npx', 'cdk', 'synth', '--quiet') },
   ];
 }
 
 function bringsNothing(dir: string): void {
   const dependencies = Object.keys(JSON.parse(readFileSync(join(dir, 'node_modules', 'cdk-gatehouse', 'package.json'), 'utf8')).dependencies ?? {});
   if (dependencies.length > 0) throw new Error(`runtime dependencies: ${dependencies.join(', ')}`);
-  for (const path of ['assets/account-logging/index.js', 'build/index.js', 'build/index.d.ts', '.jsii']) {
+  for (const path of ['assets/account-logging/index.js', 'assets/edge/index.js', 'assets/grammar/openapi.js', 'build/index.js', 'build/index.d.ts', '.jsii']) {
     if (!existsSync(join(dir, 'node_modules', 'cdk-gatehouse', path))) throw new Error(`${path} is not in the package`);
   }
 }

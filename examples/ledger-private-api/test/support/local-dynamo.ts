@@ -1,0 +1,46 @@
+import type { AddressInfo } from 'node:net';
+import { CreateTableCommand, CreateTableCommandInput, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { App, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import dynalite from 'dynalite';
+import { JournalTable } from '../../constructs/journal-table';
+
+/** The name of the table in `LocalDynamo`. */
+export const JOURNAL = 'Journal';
+
+/** A DynamoDB that speaks HTTP in this process, with the table of the stack in it. */
+export class LocalDynamo {
+  static async start(): Promise<LocalDynamo> {
+    const server = dynalite({ createTableMs: 0 });
+    await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+    const local = new LocalDynamo(server);
+    await local.client.send(new CreateTableCommand(tableDefinition()));
+    return local;
+  }
+
+  readonly endpoint: string;
+  readonly db: DynamoDBDocumentClient;
+  private readonly client: DynamoDBClient;
+
+  private constructor(private readonly server: ReturnType<typeof dynalite>) {
+    this.endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+    this.client = new DynamoDBClient({ endpoint: this.endpoint, region: 'eu-west-1', credentials });
+    this.db = DynamoDBDocumentClient.from(this.client);
+  }
+
+  async stop(): Promise<void> {
+    this.client.destroy();
+    await new Promise((closed) => this.server.close(closed));
+  }
+}
+
+/** Read from the template, so that a key or an index the handlers need and the stack lacks is found here and not in production. */
+function tableDefinition(): CreateTableCommandInput {
+  const stack = new Stack(new App(), 'Ledger');
+  new JournalTable(stack, 'Journal', { removalPolicy: RemovalPolicy.DESTROY });
+  const [table] = Object.values(Template.fromStack(stack).findResources('AWS::DynamoDB::Table'));
+  const { AttributeDefinitions, KeySchema, LocalSecondaryIndexes } = table!.Properties;
+  return { TableName: JOURNAL, BillingMode: 'PAY_PER_REQUEST', AttributeDefinitions, KeySchema, LocalSecondaryIndexes };
+}
