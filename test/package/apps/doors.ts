@@ -11,7 +11,10 @@ const stack = new Stack(app, 'Shop', { env: { account: '111122223333', region: '
 const hostedZone = route53.HostedZone.fromHostedZoneAttributes(stack, 'Zone', { hostedZoneId: 'Z1', zoneName: 'shop.example' });
 
 new SecureRestApi(stack, 'Orders').addRoute('POST /orders', Backend.mock(), { request: { body: { type: 'object' } } });
-new PrivateApi(stack, 'Ledger', { access: VpcAccess.inVpc(new ec2.Vpc(stack, 'Vpc', { natGateways: 0 })) }).addRoute('GET /entries', Backend.mock());
+// In a stack of no Region: in one with a Region, the CDK would look up its Availability Zones.
+const inside = new Stack(app, 'Inside');
+const vpc = new ec2.Vpc(inside, 'Vpc', { natGateways: 0 });
+new PrivateApi(inside, 'Ledger', { access: VpcAccess.inVpc(vpc) }).addRoute('GET /entries', Backend.mock());
 const catalog = new SecureHttpApi(stack, 'Catalog', {
   domain: CustomDomain.inZone({ domainName: 'api.shop.example', hostedZone }),
   edge: EdgeProtection.cloudFront(),
