@@ -31,6 +31,7 @@ export * from './routes/private-backend';
 export * from './routes/route-options';
 export * from './routes/service-backend';
 export * from './security/authorization';
+export * from './security/authorization-options';
 export * from './security/edge/api-edge';
 export * from './security/edge/edge-log';
 export * from './security/edge/edge-protection';

@@ -7,7 +7,8 @@ import { RecordSet } from 'aws-cdk-lib/aws-route53';
 import { Construct } from 'constructs';
 import { CustomDomain } from './custom-domain';
 import { isMultiLevel } from './custom-domain-checks';
-import { certificateOf, CertificatePlace, checkCertificateRegion, makeAliasRecords } from './custom-domain-records';
+import { certificateOf, CertificatePlace, checkCertificateRegion } from './custom-domain-records';
+import { makeAliasRecords } from '../core/alias-records';
 import { guardOn, guardWaived } from '../core/guards';
 import { printable } from '../core/host-name';
 import { refuse } from '../core/refuse';
@@ -108,6 +109,6 @@ export class ApiCustomDomain extends Construct {
 
   private makeRecords(domain: CustomDomain): RecordSet[] {
     const { domainNameAliasDomainName: dnsName, domainNameAliasHostedZoneId: hostedZoneId } = this.domainName;
-    return makeAliasRecords(this, domain, { dnsName, hostedZoneId });
+    return makeAliasRecords(this, domain._place, { dnsName, hostedZoneId });
   }
 }

@@ -4,7 +4,8 @@ import { ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { AliasRecordTargetConfig, RecordSet } from 'aws-cdk-lib/aws-route53';
 import { Construct } from 'constructs';
 import { CustomDomain } from './custom-domain';
-import { certificateOf, checkCertificateRegion, makeAliasRecords } from './custom-domain-records';
+import { certificateOf, checkCertificateRegion } from './custom-domain-records';
+import { makeAliasRecords } from '../core/alias-records';
 import { guardOn } from '../core/guards';
 import { printable } from '../core/host-name';
 import { refuse } from '../core/refuse';
@@ -76,7 +77,7 @@ export class ApiV2CustomDomain extends Construct {
    * CloudFormation deletes last, and Route 53 takes no second record of a name.
    */
   public _leadTo(domain: CustomDomain, target: AliasRecordTargetConfig): void {
-    this.records.push(...makeAliasRecords(this, domain, target));
+    this.records.push(...makeAliasRecords(this, domain._place, target));
   }
 
   /** AWS: a policy can be chosen for REST APIs; there is one for HTTP and WebSocket APIs ("Choose a security policy for your custom domain"). */
@@ -109,7 +110,7 @@ export class ApiV2CustomDomain extends Construct {
 
   private makeRecords(domain: CustomDomain): RecordSet[] {
     const { regionalDomainName: dnsName, regionalHostedZoneId: hostedZoneId } = this.domainName;
-    return makeAliasRecords(this, domain, { dnsName, hostedZoneId });
+    return makeAliasRecords(this, domain._place, { dnsName, hostedZoneId });
   }
 }
 

@@ -1,6 +1,5 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import { Certificate, CertificateValidation, ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
-import { AaaaRecord, AliasRecordTargetConfig, ARecord, RecordSet, RecordTarget } from 'aws-cdk-lib/aws-route53';
 import { Construct } from 'constructs';
 import { CustomDomain } from './custom-domain';
 import { regionOf } from '../core/certificate-region';
@@ -27,17 +26,4 @@ export function certificateOf(scope: Construct, domain: CustomDomain): ICertific
   return domain._certificate ?? new Certificate(scope, 'Certificate', {
     domainName: domain.domainName, validation: CertificateValidation.fromDns(domain._hostedZone),
   });
-}
-
-/** The A and AAAA alias records of a domain; none without a zone. */
-export function makeAliasRecords(scope: Construct, domain: CustomDomain, target: AliasRecordTargetConfig): RecordSet[] {
-  if (!domain._hostedZone) return [];
-  const options = {
-    zone: domain._hostedZone,
-    // With its last dot the name is complete, also when it is a token the L2 could not compare with the zone's.
-    recordName: `${domain.domainName}.`,
-    // The targets module would be loaded at every start for these two strings.
-    target: RecordTarget.fromAlias({ bind: () => target }),
-  };
-  return [new ARecord(scope, 'ARecord', options), new AaaaRecord(scope, 'AaaaRecord', options)];
 }

@@ -2,6 +2,7 @@ import { ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { IHostedZone } from 'aws-cdk-lib/aws-route53';
 import { checkBasePath, checkCommonName, checkMutualTls } from './custom-domain-checks';
 import { MutualTls } from './mutual-tls';
+import { NamedPlace } from '../core/alias-records';
 import { checkDomainName, checkInZone } from '../core/host-name';
 import { TlsPolicy } from '../security/tls-policy';
 
@@ -125,5 +126,10 @@ export class CustomDomain {
     this._mutualTls = mutualTls;
     this._tls = tls;
     this._tlsOfV2 = props.tls ?? TlsPolicy.tls12();
+  }
+
+  /** @internal Where the name is looked up. */
+  public get _place(): NamedPlace {
+    return { domainName: this.domainName, hostedZone: this._hostedZone };
   }
 }

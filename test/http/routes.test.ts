@@ -166,3 +166,12 @@ describe('a role may be let in to calls with certain values of path parameters',
     expect(() => resourceOf({ store: 'kiel' })).toThrow(/grant-path-parameter-unknown.*store.*shop, rest/);
   });
 });
+
+test('a role may be let in to a route for every method', () => {
+  const stack = newStack();
+  const role = new Role(stack, 'Caller', { assumedBy: new ServicePrincipal('ec2.amazonaws.com') });
+  new SecureHttpApi(stack, 'Orders').addRoute('ANY /orders', BACKEND).grants.invoke(role);
+  Template.fromStack(stack).hasResourceProperties('AWS::IAM::Policy', {
+    PolicyDocument: { Statement: [{ Resource: { 'Fn::Join': ['', Match.arrayWith(['/$default/*/orders'])] } }] },
+  });
+});

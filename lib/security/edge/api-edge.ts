@@ -1,6 +1,6 @@
 import type { ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
 import type { Distribution, IOrigin } from 'aws-cdk-lib/aws-cloudfront';
-import { AaaaRecord, AliasRecordTargetConfig, ARecord, IHostedZone, RecordSet, RecordTarget } from 'aws-cdk-lib/aws-route53';
+import type { AliasRecordTargetConfig, IHostedZone, RecordSet } from 'aws-cdk-lib/aws-route53';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
@@ -16,6 +16,7 @@ import { recordGuards } from './edge-report';
 import { makeOriginSecret, referenceTo } from './edge-secret';
 import { termsOf } from './edge-terms';
 import { originRule } from './edge-waf-rule';
+import { makeAliasRecords } from '../../core/alias-records';
 import { checkDomainName, checkInZone } from '../../core/host-name';
 import { refuse } from '../../core/refuse';
 import type { Authorization } from '../authorization';
@@ -105,7 +106,7 @@ export class ApiEdge extends Construct {
       origin: this.origin(props.originDomainName),
       priceClass: this.edge._priceClass,
     });
-    this.records = this.makeRecords(props);
+    this.records = makeAliasRecords(this, props, this._aliasTarget);
     recordGuards(this.distribution, this.edge);
   }
 
@@ -176,17 +177,5 @@ export class ApiEdge extends Construct {
     const guards = new EdgeGuards(this, 'Guards', secret);
     guards.node.addDependency(this.distribution, ...this.records);
     return guards;
-  }
-
-  private makeRecords({ domainName, hostedZone }: ApiEdgeProps): RecordSet[] {
-    if (!hostedZone) return [];
-    const options = {
-      zone: hostedZone,
-      // With its last dot the name is complete, also when it is a token the L2 could not compare with the zone's.
-      recordName: `${domainName}.`,
-      // The targets module would be loaded at every start for these two strings.
-      target: RecordTarget.fromAlias({ bind: () => this._aliasTarget }),
-    };
-    return [new ARecord(this, 'ARecord', options), new AaaaRecord(this, 'AaaaRecord', options)];
   }
 }
