@@ -1,4 +1,4 @@
-import { HttpApi, HttpMethod, HttpRoute, HttpRouteKey } from 'aws-cdk-lib/aws-apigatewayv2';
+import { CfnRoute, HttpApi, HttpMethod, HttpRoute, HttpRouteKey } from 'aws-cdk-lib/aws-apigatewayv2';
 import { IConstruct } from 'constructs';
 import { HttpApiRoute } from './http-api-route';
 import { HttpAuthorizers } from './http-authorizers';
@@ -7,13 +7,13 @@ import { HttpIntegrations } from './http-integrations';
 import { formatHttpRouteKey, isDefaultRoute, parseHttpRouteKey, requestsOf } from './http-route-key';
 import { HttpRouteOptions } from './http-route-options';
 import { PlannedRoute } from './openapi-routes';
-import { RouteSettings } from './route-settings';
 import { refuse, warn } from '../core/refuse';
 import { RouteKey } from '../core/route-key';
 import { ApiMetrics } from '../observability/api-metrics';
 import { Backend } from '../routes/backend';
 import { Authorization } from '../security/authorization';
 import { Cors } from '../traffic/cors';
+import { RouteSettings } from '../traffic/route-settings';
 
 /** AWS: "Routes per API", which can be raised. */
 const ROUTES_QUOTA = 300;
@@ -47,7 +47,7 @@ export class HttpRoutes {
     const route = this.make(key, backend, options);
     this.made.add(route);
     recordRoute(route, key, { ...options, byDefault: this.props.authorization, cors: this.props.cors });
-    this.props.settings.addRoute(key, route, { throttle: options.throttle });
+    this.props.settings.addRoute(formatHttpRouteKey(key), route.node.defaultChild as CfnRoute, { throttle: options.throttle });
     const { httpApi, metrics } = this.props;
     if (this.taken.size === ROUTES_QUOTA + 1) warn(httpApi, 'http-routes-over-quota', { quota: ROUTES_QUOTA });
     return HttpApiRoute._wire({ key, route, httpApi, stageMetrics: metrics });

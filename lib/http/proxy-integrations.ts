@@ -3,9 +3,9 @@ import { HttpIntegrationType, HttpMethod, PayloadFormatVersion } from 'aws-cdk-l
 import { NewIntegrationSpec } from './http-backend';
 import { fixedHeaders } from './integration-mapping';
 import { IntegrationPlan } from './integration-plan';
-import { LambdaPermissions } from './lambda-permissions';
 import { checkPathParameters, spellParameters } from './path-parameters';
 import { functionName } from '../core/identity';
+import { LambdaPermissions } from '../core/lambda-permissions';
 import { RouteKey } from '../core/route-key';
 
 type SpecOf<Kind extends NewIntegrationSpec['kind']> = Extract<NewIntegrationSpec, { kind: Kind }>;

@@ -8,14 +8,14 @@ import { HttpAuthorizers } from './http-authorizers';
 import { decide, HttpDecisions } from './http-decisions';
 import { recordGuards } from './http-guards';
 import { HttpIntegrations } from './http-integrations';
+import { formatHttpRouteKey, parseHttpRouteKey } from './http-route-key';
 import { HttpRouteOptions } from './http-route-options';
 import { HttpRoutes } from './http-routes';
-import { LambdaPermissions } from './lambda-permissions';
 import { OpenApiOptions } from './openapi-options';
 import { planOpenApi, warnOfExtensions } from './openapi-routes';
-import { RouteSettings } from './route-settings';
 import { SecureHttpApiProps } from './secure-http-api-props';
 import { UnguardedRoutes } from './unguarded-routes';
+import { LambdaPermissions } from '../core/lambda-permissions';
 import { Waiver } from '../core/waiver';
 import { ApiAlarms } from '../observability/api-alarms';
 import { ApiDashboard } from '../observability/api-dashboard';
@@ -26,6 +26,7 @@ import { OpenApiDocument } from '../routes/openapi-document';
 import { ApiEdge } from '../security/edge/api-edge';
 import { InvokeGrants } from '../security/invoke-grants';
 import { ApiV2CustomDomain } from '../traffic/api-v2-custom-domain';
+import { RouteSettings } from '../traffic/route-settings';
 import { Throttle } from '../traffic/throttle';
 import { VpcLinks } from '../vpc/vpc-links';
 
@@ -132,7 +133,7 @@ export class SecureHttpApi extends Construct {
    * @param throttle the throttle all callers of the route share
    */
   public throttleRoute(routeKey: string, throttle: Throttle): void {
-    this.settings.addByKey(routeKey, { throttle });
+    this.settings.addByKey(formatHttpRouteKey(parseHttpRouteKey(routeKey)), { throttle });
   }
 
   private createHttpApi({ apiName, description, dualStack, cors, domain }: HttpDecisions): HttpApi {
@@ -185,7 +186,7 @@ export class SecureHttpApi extends Construct {
         httpApi,
         withheld: edge?.secret ? [edge.headerName] : [],
         links: new VpcLinks(this, 'VpcLinks'),
-        permissions: new LambdaPermissions(this, 'Permissions', { httpApi }),
+        permissions: new LambdaPermissions(this, 'Permissions', { api: httpApi }),
       }),
       settings: this.settings,
     });

@@ -1,4 +1,5 @@
 import { MethodLoggingLevel } from 'aws-cdk-lib/aws-apigateway';
+import type { CfnStage } from 'aws-cdk-lib/aws-apigatewayv2';
 import { IConstruct } from 'constructs';
 import { guardOn, guardWaived } from '../core/guards';
 import { checkedReason } from '../core/reason';
@@ -31,6 +32,11 @@ export class ExecutionLog {
     public readonly _level: MethodLoggingLevel,
     private readonly reason: string = '',
   ) {}
+
+  /** @internal What goes into the route settings of a WebSocket API, always written out, because an entry replaces the default. */
+  public get _routeSetting(): CfnStage.RouteSettingsProperty {
+    return { loggingLevel: this._level, dataTraceEnabled: false };
+  }
 
   /** @internal */
   public _record(stage: IConstruct): void {

@@ -5,7 +5,7 @@ import { HttpIamAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpIntegrations } from '../../lib/http/http-integrations';
 import { isDefaultRoute, parseHttpRouteKey } from '../../lib/http/http-route-key';
 import { IntegrationOptions } from '../../lib/http/integration-plan';
-import { LambdaPermissions } from '../../lib/http/lambda-permissions';
+import { LambdaPermissions } from '../../lib/core/lambda-permissions';
 import { Backend } from '../../lib/routes/backend';
 import { VpcLinks } from '../../lib/vpc/vpc-links';
 
@@ -20,7 +20,7 @@ export class HttpApiOfRoutes {
       httpApi: this.httpApi,
       withheld: [],
       links: new VpcLinks(this.httpApi, 'VpcLinks'),
-      permissions: new LambdaPermissions(this.httpApi, 'Permissions', { httpApi: this.httpApi }),
+      permissions: new LambdaPermissions(this.httpApi, 'Permissions', { api: this.httpApi }),
     });
   }
 

@@ -1,14 +1,15 @@
 import { Lazy } from 'aws-cdk-lib';
-import { CfnRoute, CfnStage, HttpRoute } from 'aws-cdk-lib/aws-apigatewayv2';
-import { formatHttpRouteKey, parseHttpRouteKey } from './http-route-key';
+import { CfnRoute, CfnStage } from 'aws-cdk-lib/aws-apigatewayv2';
 import { RoutesByHand } from './routes-by-hand';
-import { RouteKey } from '../core/route-key';
-import { Throttle } from '../traffic/throttle';
+import { Throttle } from './throttle';
+import type { ExecutionLog } from '../observability/execution-log';
 
 /** What the stage says of every route that has no entry of its own. */
 export interface StageWideRouteSettings {
   readonly throttle: Throttle;
   readonly detailedMetrics: boolean;
+  /** WebSocket APIs have one, HTTP APIs have not. */
+  readonly executionLog?: ExecutionLog;
 }
 
 /** What one route wants other than the rest of the stage. */
@@ -17,7 +18,7 @@ export interface OwnRouteSettings {
 }
 
 /**
- * The route settings of the stage.
+ * The route settings of the stage of an HTTP or WebSocket API.
  *
  * The default is written whole: CloudFormation leaves what a template stops to mention as it is. An entry of a route replaces the default,
  * it does not add to it, so every entry repeats everything, also when it says the same as the default. The map is there when it is empty,
@@ -35,31 +36,35 @@ export class RouteSettings {
 
   constructor(private readonly stage: CfnStage, private readonly common: StageWideRouteSettings) {
     this.byHand = new RoutesByHand(stage);
-    stage.defaultRouteSettings = { detailedMetricsEnabled: common.detailedMetrics, ...common.throttle._routeSetting };
+    stage.defaultRouteSettings = this.settings(common.throttle);
     stage.routeSettings = Lazy.any({ produce: () => this.render() });
   }
 
   /** Settings of a route this library made. Its children, alarms for instance, may need the stage: only the route itself is waited for. */
-  public addRoute(key: RouteKey, route: HttpRoute, { throttle }: OwnRouteSettings): void {
+  public addRoute(routeKey: string, route: CfnRoute, { throttle }: OwnRouteSettings): void {
     if (!throttle) return;
-    this.throttles.set(formatHttpRouteKey(key), throttle);
-    this.stage.node.addDependency(route.node.defaultChild as CfnRoute);
+    this.throttles.set(routeKey, throttle);
+    this.stage.node.addDependency(route);
   }
 
   /** Settings of a route that is made by hand, before or after this. Whether there is such a route is looked at in the end. */
   public addByKey(routeKey: string, { throttle }: OwnRouteSettings): void {
     if (!throttle) return;
-    const key = formatHttpRouteKey(parseHttpRouteKey(routeKey));
-    this.throttles.set(key, throttle);
-    this.byHand.expect(key);
+    this.throttles.set(routeKey, throttle);
+    this.byHand.expect(routeKey);
+  }
+
+  private settings(throttle: Throttle): CfnStage.RouteSettingsProperty {
+    const { detailedMetrics, executionLog } = this.common;
+    return { detailedMetricsEnabled: detailedMetrics, ...throttle._routeSetting, ...executionLog?._routeSetting };
   }
 
   /** A map of free form, whose values CloudFormation wants spelt its own way; the CDK turns nothing into capitals there. */
   private render(): { [routeKey: string]: unknown } {
-    return Object.fromEntries([...this.throttles].map(([key, { _routeSetting: limits }]) => [key, {
-      DetailedMetricsEnabled: this.common.detailedMetrics,
-      ThrottlingRateLimit: limits.throttlingRateLimit,
-      ThrottlingBurstLimit: limits.throttlingBurstLimit,
-    }]));
+    return Object.fromEntries([...this.throttles].map(([key, throttle]) => [key, spelt(this.settings(throttle))]));
   }
+}
+
+function spelt(settings: CfnStage.RouteSettingsProperty): { [name: string]: unknown } {
+  return Object.fromEntries(Object.entries(settings).map(([name, value]) => [`${name[0].toUpperCase()}${name.slice(1)}`, value]));
 }

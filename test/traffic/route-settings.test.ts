@@ -5,8 +5,8 @@ import { HttpUrlIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { Alarm, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import * as fc from 'fast-check';
 import { parseRouteKey } from '../../lib/core/route-key';
-import { parseHttpRouteKey } from '../../lib/http/http-route-key';
-import { RouteSettings } from '../../lib/http/route-settings';
+import { SecureHttpApi } from '../../lib/http/secure-http-api';
+import { RouteSettings } from '../../lib/traffic/route-settings';
 import { Throttle } from '../../lib/traffic/throttle';
 import { FLAGS, nagFindings, newStack } from '../helpers/apps';
 
@@ -50,40 +50,40 @@ describe('the default of the stage', () => {
 describe('a route', () => {
   test('without a throttle of its own has no entry, and the stage does not wait for it', () => {
     const { stack, api, settings } = made();
-    settings.addRoute(parseRouteKey('GET /orders'), route(api, 'GET /orders'), {});
+    settings.addRoute('GET /orders', resourceOf(route(api, 'GET /orders')), {});
     expect(entriesOf(stack)).toEqual({});
     expect(dependenciesOf(stack)).toEqual([]);
   });
 
   test('with a throttle of its own has an entry that repeats everything, spelt as CloudFormation wants it', () => {
     const { stack, api, settings } = made();
-    settings.addRoute(parseRouteKey('GET /orders/{id}'), route(api, 'GET /orders/{id}'), OWN);
+    settings.addRoute('GET /orders/{id}', resourceOf(route(api, 'GET /orders/{id}')), OWN);
     expect(entriesOf(stack)).toEqual({ 'GET /orders/{id}': { DetailedMetricsEnabled: true, ThrottlingRateLimit: 0.5, ThrottlingBurstLimit: 10 } });
   });
 
   test('whose throttle is that of the stage has an entry all the same: that is how another throttle is undone for certain', () => {
     const { stack, api, settings } = made();
-    settings.addRoute(parseRouteKey('GET /orders'), route(api, 'GET /orders'), { throttle: COMMON.throttle });
+    settings.addRoute('GET /orders', resourceOf(route(api, 'GET /orders')), { throttle: COMMON.throttle });
     expect(entriesOf(stack)).toMatchObject({ 'GET /orders': { ThrottlingRateLimit: 1000, ThrottlingBurstLimit: 2000 } });
   });
 
   test('takes its metrics from the stage, which its entry would turn off otherwise', () => {
     const { stack, api, settings } = made({ ...COMMON, detailedMetrics: false });
-    settings.addRoute(parseRouteKey('GET /orders'), route(api, 'GET /orders'), OWN);
+    settings.addRoute('GET /orders', resourceOf(route(api, 'GET /orders')), OWN);
     expect(entriesOf(stack)).toMatchObject({ 'GET /orders': { DetailedMetricsEnabled: false } });
   });
 
   test('for everything else is called $default', () => {
     const { stack, api, settings } = made();
-    settings.addRoute(parseHttpRouteKey('$default'), new HttpRoute(api, 'Rest', { httpApi: api, routeKey: HttpRouteKey.DEFAULT, integration: backend() }), OWN);
+    settings.addRoute('$default', resourceOf(new HttpRoute(api, 'Rest', { httpApi: api, routeKey: HttpRouteKey.DEFAULT, integration: backend() })), OWN);
     expect(Object.keys(entriesOf(stack))).toEqual(['$default']);
   });
 
   test('with settings is waited for by the stage, and no other', () => {
     const { stack, api, settings } = made();
     const [first, second] = [route(api, 'GET /orders'), route(api, 'POST /orders')];
-    settings.addRoute(parseRouteKey('POST /orders'), second, OWN);
-    settings.addRoute(parseRouteKey('GET /orders'), first, {});
+    settings.addRoute('POST /orders', resourceOf(second), OWN);
+    settings.addRoute('GET /orders', resourceOf(first), {});
     expect(dependenciesOf(stack)).toEqual([logicalId(stack, second)]);
   });
 
@@ -92,14 +92,14 @@ describe('a route', () => {
     const orders = route(api, 'GET /orders');
     const metric = new Metric({ namespace: 'AWS/ApiGateway', metricName: '5xx', dimensionsMap: { Stage: stage.ref } });
     new Alarm(orders, 'Alarm', { metric, threshold: 1, evaluationPeriods: 1 });
-    settings.addRoute(parseRouteKey('GET /orders'), orders, OWN);
+    settings.addRoute('GET /orders', resourceOf(orders), OWN);
     expect(dependenciesOf(stack)).toEqual([logicalId(stack, orders)]);
   });
 
   test('may have limits that are only known at deployment', () => {
     const { stack, api, settings } = made();
     const later = Lazy.number({ produce: () => 7 });
-    settings.addRoute(parseRouteKey('GET /orders'), route(api, 'GET /orders'), { throttle: Throttle.rate(later, later) });
+    settings.addRoute('GET /orders', resourceOf(route(api, 'GET /orders')), { throttle: Throttle.rate(later, later) });
     expect(entriesOf(stack)).toMatchObject({ 'GET /orders': { ThrottlingRateLimit: 7, ThrottlingBurstLimit: 7 } });
   });
 
@@ -111,9 +111,8 @@ describe('a route', () => {
     fc.assert(fc.property(routes, (chosen) => {
       const { stack, api, settings } = made();
       chosen.forEach(([verb, where, limits], index) => {
-        const key = { method: verb, path: where, segments: [], parameters: [] };
         const construct = new HttpRoute(api, `Route${index}`, { httpApi: api, routeKey: HttpRouteKey.with(where, verb as HttpMethod), integration: backend() });
-        settings.addRoute(key, construct, { throttle: limits && Throttle.rate(...limits) });
+        settings.addRoute(`${verb} ${where}`, resourceOf(construct), { throttle: limits && Throttle.rate(...limits) });
       });
       const throttled = chosen.filter(([,, limits]) => limits !== undefined);
       expect(Object.keys(entriesOf(stack)).sort()).toEqual(throttled.map(([verb, where]) => `${verb} ${where}`).sort());
@@ -161,7 +160,7 @@ describe('a route made by hand', () => {
   });
 
   test('is named by a route key, and nothing else', () => {
-    expect(() => made().settings.addByKey('/orders', OWN)).toThrow(/^route-key-malformed/);
+    expect(() => new SecureHttpApi(newStack(), 'Orders').throttleRoute('/orders', OWN.throttle)).toThrow(/^route-key-malformed/);
   });
 
   test('without a throttle changes nothing', () => {
@@ -203,6 +202,10 @@ function dependenciesOf(stack: Stack): string[] {
   return stageOf(stack).DependsOn ?? [];
 }
 
-function logicalId(stack: Stack, { node }: HttpRoute): string {
-  return stack.getLogicalId(node.defaultChild as CfnRoute);
+function logicalId(stack: Stack, made: HttpRoute): string {
+  return stack.getLogicalId(resourceOf(made));
+}
+
+function resourceOf({ node }: HttpRoute): CfnRoute {
+  return node.defaultChild as CfnRoute;
 }

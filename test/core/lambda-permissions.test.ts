@@ -1,8 +1,8 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Alias, Function, IFunction } from 'aws-cdk-lib/aws-lambda';
-import { HttpApiOfRoutes, resources } from './integrations-harness';
-import { LambdaPermissions } from '../../lib/http/lambda-permissions';
+import { HttpApiOfRoutes, resources } from '../http/integrations-harness';
+import { LambdaPermissions } from '../../lib/core/lambda-permissions';
 import { Backend } from '../../lib/routes/backend';
 import { FLAGS, newStack } from '../helpers/apps';
 import { newFunction } from '../helpers/functions';
@@ -57,7 +57,7 @@ describe.each(FLAGS)('%s, a function', (_flags, props) => {
 test('functions that are called alike in two stacks are both permitted', () => {
   const app = new App();
   const shop = new Stack(app, 'Shop');
-  const permissions = new LambdaPermissions(shop, 'Permissions', { httpApi: new HttpApi(shop, 'Api') });
+  const permissions = new LambdaPermissions(shop, 'Permissions', { api: new HttpApi(shop, 'Api') });
   [shop, new Stack(app, 'Other')].forEach((stack) => permissions.permit(newFunction(stack)));
   expect(permissions.node.children.map(({ node }) => node.id)).toEqual([expect.stringMatching(/^Handler/), expect.stringMatching(/^Handler/)]);
 });

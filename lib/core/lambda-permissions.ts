@@ -1,13 +1,14 @@
 import { Stack } from 'aws-cdk-lib';
-import { IHttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
+import { IApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { digestOf, functionName } from '../core/identity';
+import { digestOf, functionName } from './identity';
 
 /** Whom functions let in. */
 export interface LambdaPermissionsProps {
-  readonly httpApi: IHttpApi;
+  /** The HTTP or WebSocket API that calls them. */
+  readonly api: IApi;
 }
 
 /**
@@ -30,7 +31,7 @@ export class LambdaPermissions extends Construct {
     handler.addPermission(id, {
       principal: new ServicePrincipal('apigateway.amazonaws.com'),
       scope: this,
-      sourceArn: Stack.of(this).formatArn({ service: 'execute-api', resource: this.props.httpApi.apiId, resourceName: '*' }),
+      sourceArn: Stack.of(this).formatArn({ service: 'execute-api', resource: this.props.api.apiId, resourceName: '*' }),
     });
   }
 }
