@@ -46,12 +46,15 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'cdk-nag@3.0.2',
     '@aws-cdk/cloudformation-diff',
     '@aws-sdk/client-api-gateway',
+    '@aws-sdk/client-apigatewaymanagementapi',
     '@aws-sdk/client-cloudformation',
     '@aws-sdk/client-cognito-identity-provider',
     '@aws-sdk/client-dynamodb',
+    '@aws-sdk/client-dynamodb-streams',
     '@aws-sdk/client-iam',
     '@aws-sdk/client-lambda',
     '@aws-sdk/client-secrets-manager',
+    '@aws-sdk/client-sqs',
     '@aws-sdk/lib-dynamodb',
     '@seriousme/openapi-schema-validator',
     '@smithy/signature-v4',
@@ -59,6 +62,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@swc/jest',
     '@types/aws-lambda',
     '@types/node@^20',
+    '@types/ws',
     'ajv',
     'ajv-draft-04',
     'ajv-formats',
@@ -67,8 +71,10 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'dynalite',
     'esbuild',
     'fast-check',
+    'playwright-core',
     'tsx',
     'velocityjs',
+    'ws',
     'yaml',
   ],
 
@@ -80,18 +86,22 @@ const project = new awscdk.AwsCdkConstructLibrary({
       testMatch: ['<rootDir>/test/**/*.test.ts', '<rootDir>/examples/**/*.test.ts'],
       // Transpile only: types are checked once for all tests by `npm run typecheck`, not once per file.
       transform: { '^.+\\.ts$': new javascript.Transform('@swc/jest') },
-      moduleNameMapper: { '^cdk-gatehouse$': '<rootDir>/lib' },
+      moduleNameMapper: {
+        '^cdk-gatehouse$': '<rootDir>/lib',
+        '^cdk-gatehouse/chat-client$': '<rootDir>/client/chat',
+        '^cdk-gatehouse/chat-server$': '<rootDir>/runtime/chat/server',
+      },
       setupFiles: ['<rootDir>/test/setup.ts'],
       modulePathIgnorePatterns: ['<rootDir>/build/', '<rootDir>/dist/', '<rootDir>/cdk.out/'],
     },
   },
   // What is bundled may use devDependencies: they become part of the bundle.
-  eslintOptions: { dirs: ['lib'], devdirs: ['runtime', 'grammar', 'cli', 'test', 'examples', 'bench', 'e2e', 'projenrc'] },
+  eslintOptions: { dirs: ['lib'], devdirs: ['runtime', 'client', 'grammar', 'cli', 'test', 'examples', 'bench', 'e2e', 'projenrc'] },
   gitignore: ['/assets/', '/.jsii.tabl.json', '/cdk.out/', '/.venv/', '/.cache/', '*.tsbuildinfo', '/examples/*/cdk.out/', '/test-reports/'],
 });
 
 project.npmignore?.addPatterns(
-  '/runtime/', '/grammar/', '/cli/', '/examples/', '/bench/', '/e2e/', '/decisions/', '/docs/', '/rosetta/', '/cdk.json', '/cdk.out/', '/cdk.context.json',
+  '/runtime/', '/client/', '/grammar/', '/cli/', '/examples/', '/bench/', '/e2e/', '/decisions/', '/docs/', '/rosetta/', '/cdk.json', '/cdk.out/', '/cdk.context.json',
   '/tsconfig.dev.json', '/jest.newest.config.js', '/.ci/', '/ARCHITECTURE.md', '/CONTRIBUTING.md', '/.venv/', '/.cache/', '!/assets/',
 );
 
@@ -102,6 +112,13 @@ project.package.addField('bin', { 'cdk-gatehouse': 'assets/cli/index.js' });
 project.package.addField('exports', {
   '.': { types: './build/index.d.ts', import: './build/bundle/index.js', require: './build/bundle/index.js' },
   './cors': { types: './assets/cors/index.d.ts', import: './assets/cors/index.mjs', require: './assets/cors/index.js' },
+  './chat-client': {
+    types: './assets/chat-client/client/chat/index.d.ts', import: './assets/chat-client/index.mjs', require: './assets/chat-client/index.js',
+  },
+  './chat-server': {
+    types: './assets/chat-server/server/index.d.ts', import: './assets/chat-server/index.mjs', require: './assets/chat-server/index.js',
+  },
+  './chat-protocol.json': './assets/chat-protocol/schema.json',
   './package.json': './package.json',
   './.jsii': './.jsii',
   './.warnings.jsii.js': './.warnings.jsii.js',
@@ -159,6 +176,17 @@ const e2e = project.addTask('e2e', { description: 'Deploy the starters to a loca
 e2e.spawn(build);
 e2e.exec('tsx e2e/run.ts', { receiveArgs: true });
 
+project.addTask('e2e:page', {
+  description: 'Two people chat on the page of the starter, in a headless Chromium',
+  exec: 'tsx e2e/page.ts',
+  receiveArgs: true,
+});
+
+project.addTask('e2e:dynamodb', {
+  description: 'Run the tests of the chat on AWS\'s own DynamoDB Local instead of dynalite',
+  exec: 'tsx e2e/dynamodb-local.ts',
+});
+
 const bench = project.addTask('bench', { description: 'Measure against what a user would pick instead' });
 bench.spawn(build);
 bench.exec('tsx bench/run.ts', { receiveArgs: true });
@@ -195,7 +223,7 @@ new TextFile(project, 'jest.newest.config.js', {
 });
 
 // By its name the package is found after a build only, and tests come before it.
-project.eslint?.addOverride({ files: ['examples/**/*.ts'], rules: { 'import/no-unresolved': ['error', { ignore: ['^cdk-gatehouse$'] }] } });
+project.eslint?.addOverride({ files: ['examples/**/*.ts'], rules: { 'import/no-unresolved': ['error', { ignore: ['^cdk-gatehouse(/chat-(client|server))?$'] }] } });
 
 // Apps that import the package the way users do: outside of this project, where it is installed.
 project.eslint?.addIgnorePattern('test/package/apps/');

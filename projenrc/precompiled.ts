@@ -19,7 +19,7 @@ export const precompiledValidators: Plugin = {
   name: 'precompiled-validators',
   setup: ({ initialOptions: { absWorkingDir = '.' }, onLoad, onEnd }) => {
     const schemas: string[] = [];
-    onLoad({ filter: /[\\/]grammar[\\/]openapi-v\d+\.ts$/ }, async ({ path }) => {
+    onLoad({ filter: /[\\/](grammar[\\/]openapi-v\d+|protocol[\\/]frame-validators)\.ts$/ }, async ({ path }) => {
       const { ajv, validate } = await import(path) as Validator;
       schemas.push(...schemasOf(path));
       return { contents: standaloneCode(ajv, validate), loader: 'js', resolveDir: dirname(path) };

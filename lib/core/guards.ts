@@ -18,8 +18,8 @@ export interface Guard {
 export const GUARDS = {
   authorization: {
     title: 'Every route asks who is calling',
-    byDefault: '`Authorization.iam()`: SigV4-signed requests of principals that may `execute-api:Invoke`',
-    turnOff: "`authorization: Authorization.none('reason')`, on the API or on one route",
+    byDefault: '`Authorization.iam()`: SigV4-signed requests of principals that may `execute-api:Invoke`; a WebSocket API asks once, at `$connect`',
+    turnOff: "`authorization: Authorization.none('reason')`, on the API or, where it is no WebSocket API, on one route",
     rules: ['AwsSolutions-APIG4', 'AwsSolutions-COG4'],
     cost: 'none for IAM; Cognito and Lambda authorizers are billed by their services',
   },
@@ -39,13 +39,13 @@ export const GUARDS = {
   },
   throttle: {
     title: 'Every route has a ceiling below the limits of the account',
-    byDefault: '`Throttle.rate(1000, 2000)`; on an HTTP API together with detailed metrics per route',
+    byDefault: '`Throttle.rate(1000, 2000)`; on an HTTP or WebSocket API together with detailed metrics per route',
     turnOff: "`throttle: Throttle.none('reason')`",
     rules: ['Serverless-APIGWDefaultThrottling'],
-    cost: 'none; the detailed metrics of an HTTP API are billed as custom metrics, some for each route that is called',
+    cost: 'none; the detailed metrics of an HTTP or WebSocket API are billed as custom metrics, some for each route that is called',
   },
   accessLog: {
-    title: 'One structured line per request',
+    title: 'One structured line per request, connection or message',
     byDefault: '`AccessLog.json()`: a log group with finite retention, no secrets in it',
     turnOff: "`accessLog: AccessLog.none('reason')`",
     rules: ['AwsSolutions-APIG1', 'Serverless-APIGWAccessLogging'],
@@ -99,6 +99,8 @@ export type GuardName = keyof typeof GUARDS;
 
 /** Those that HTTP APIs have; for the others the service lacks what they would turn on. */
 export const HTTP_GUARDS = ['authorization', 'throttle', 'accessLog', 'alarms', 'dashboard'] as const satisfies readonly GuardName[];
+/** Those that WebSocket APIs have. */
+export const WEBSOCKET_GUARDS = ['authorization', 'throttle', 'accessLog', 'executionLog', 'alarms', 'dashboard'] as const satisfies readonly GuardName[];
 export type HttpGuardName = (typeof HTTP_GUARDS)[number];
 
 /** How a guard stands on one construct, as the report shows it. */

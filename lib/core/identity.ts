@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import {
-  DefaultTokenResolver, IPostProcessor, IResolvable, IResolveContext, Reference, Stack, Stage, StringConcat, Tokenization,
+  DefaultTokenResolver, IPostProcessor, IResolvable, IResolveContext, Reference, Stack, Stage, StringConcat, Token, Tokenization,
 } from 'aws-cdk-lib';
 import { IFunction, IVersion } from 'aws-cdk-lib/aws-lambda';
 import { Construct, IConstruct } from 'constructs';
@@ -18,6 +18,13 @@ export function digestOf(scope: IConstruct, identity: { [name: string]: unknown 
 /** What people call a function, when all there is at hand is a version or an alias of it. */
 export function functionName(handler: IFunction): string {
   return ((handler as Partial<IVersion>).lambda ?? handler).node.id;
+}
+
+/** What people call a web server: `https://orders.example.com/v1` is `OrdersExampleCom` among constructs. */
+export function serverName(url: string): string {
+  const host = url.replace(/^https?:\/\//, '').replace(/[/:?#].*$/, '');
+  if (Token.isUnresolved(host)) return 'Http';
+  return host.split(/[^a-zA-Z0-9]+/).filter((part) => part !== '').map((part) => part[0].toUpperCase() + part.slice(1)).join('');
 }
 
 function nameIn(scope: IConstruct): (value: unknown) => unknown {

@@ -29,7 +29,7 @@ export class Waiver {
   public static record(on: IConstruct, options: WaiverOptions): Waiver {
     if (options.reason.trim() === '') refuse('waiver-without-reason', { control: options.control, reason: options.reason }, on);
     const waiver = new Waiver(on.node.path, options);
-    Validations.of(on).acknowledge(...waiver.rules.map((id) => ({ id, reason: waiver.reason })));
+    waiver.rules.forEach((id) => acknowledge(on, id, waiver.reason));
     on.node.addMetadata(WAIVER_METADATA, { control: waiver.control, reason: waiver.reason, rules: waiver.rules });
     return waiver;
   }
@@ -61,3 +61,9 @@ export class Waiver {
 
 /** Written to the cloud assembly, where the report reads it. */
 const WAIVER_METADATA = 'cdk-gatehouse:waiver';
+
+/** Ids that hold an ARN have more colons than `acknowledge` takes. What it would write is read from this metadata by everybody alike. */
+function acknowledge(on: IConstruct, id: string, reason: string): void {
+  if (id.split('::').length <= 2) Validations.of(on).acknowledge({ id, reason });
+  else on.node.addMetadata(Validations.ACKNOWLEDGED_RULES_METADATA_KEY, { [id]: reason });
+}

@@ -1,10 +1,9 @@
-import { Token } from 'aws-cdk-lib';
 import { HttpIntegrationType, HttpMethod, PayloadFormatVersion } from 'aws-cdk-lib/aws-apigatewayv2';
 import { NewIntegrationSpec } from './http-backend';
 import { fixedHeaders } from './integration-mapping';
 import { IntegrationPlan } from './integration-plan';
 import { checkPathParameters, spellParameters } from './path-parameters';
-import { functionName } from '../core/identity';
+import { functionName, serverName } from '../core/identity';
 import { LambdaPermissions } from '../core/lambda-permissions';
 import { RouteKey } from '../core/route-key';
 
@@ -30,7 +29,7 @@ export function planHttp({ url, options }: SpecOf<'http'>, key: RouteKey): Integ
   const uri = spellParameters(url, (name) => `{${name}}`);
   const method = options.method ?? HttpMethod.ANY;
   return {
-    name: hostName(url),
+    name: serverName(url),
     identity: { uri, method },
     request: fixedHeaders(options.headers ?? {}),
     service: false,
@@ -38,11 +37,4 @@ export function planHttp({ url, options }: SpecOf<'http'>, key: RouteKey): Integ
       type: HttpIntegrationType.HTTP_PROXY, uri, method: method as HttpMethod, payloadFormatVersion: PayloadFormatVersion.VERSION_1_0,
     }),
   };
-}
-
-/** `https://orders.example.com/v1` is `OrdersExampleCom` among constructs. */
-function hostName(url: string): string {
-  const host = url.replace(/^https?:\/\//, '').replace(/[/:?#].*$/, '');
-  if (Token.isUnresolved(host)) return 'Http';
-  return host.split(/[^a-zA-Z0-9]+/).filter((part) => part !== '').map((part) => part[0].toUpperCase() + part.slice(1)).join('');
 }

@@ -1,15 +1,16 @@
 import { Stack, Token, TokenComparison } from 'aws-cdk-lib';
 import { HttpIntegrationSubtype, HttpIntegrationType, IntegrationCredentials, PayloadFormatVersion } from 'aws-cdk-lib/aws-apigatewayv2';
-import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct, IConstruct } from 'constructs';
 import { NewIntegrationSpec } from './http-backend';
 import { MappingRules } from './integration-mapping';
 import { IntegrationPlan } from './integration-plan';
+import { makeServiceRole, ServiceSpec } from '../routes/service-role';
 
 type SpecOf<Kind extends NewIntegrationSpec['kind']> = Extract<NewIntegrationSpec, { kind: Kind }>;
 
 /** One action of one AWS service, on one resource. */
 interface ServiceCall {
+  readonly spec: ServiceSpec;
   readonly subtype: HttpIntegrationSubtype;
   /** What it is done to. */
   readonly target: IConstruct;
@@ -17,16 +18,13 @@ interface ServiceCall {
   readonly details?: { [name: string]: unknown };
   /** AWS: "Integration subtype reference" of HTTP APIs. */
   readonly parameters: { [name: string]: string | undefined };
-  /** Let the role do this and nothing else. */
-  readonly grant: (role: Role) => void;
 }
 
-/** AWS: "Configure KMS permissions for producers" of Amazon SQS. */
-const SQS_PRODUCER_KEY_ACTIONS = ['kms:Decrypt', 'kms:GenerateDataKey'];
-
-export function planSqs(scope: Construct, { queue, options }: SpecOf<'sqs'>): IntegrationPlan {
+export function planSqs(scope: Construct, spec: SpecOf<'sqs'>): IntegrationPlan {
+  const { queue, options } = spec;
   const { messageGroupId, deduplicationId } = options;
   return plan(scope, {
+    spec,
     subtype: HttpIntegrationSubtype.SQS_SEND_MESSAGE,
     target: queue,
     details: { messageGroupId, deduplicationId },
@@ -37,17 +35,14 @@ export function planSqs(scope: Construct, { queue, options }: SpecOf<'sqs'>): In
       MessageDeduplicationId: deduplicationId,
       Region: regionElsewhere(scope, queue.env.region),
     },
-    // Less than `grantSendMessages`, which adds reading the queue's attributes and wildcards of key actions.
-    grant: (role) => {
-      queue.grant(role, 'sqs:SendMessage');
-      queue.encryptionMasterKey?.grant(role, ...SQS_PRODUCER_KEY_ACTIONS);
-    },
   });
 }
 
-export function planEventBridge(scope: Construct, { bus, options }: SpecOf<'event-bridge'>): IntegrationPlan {
+export function planEventBridge(scope: Construct, spec: SpecOf<'event-bridge'>): IntegrationPlan {
+  const { bus, options } = spec;
   const { source, detailType } = options;
   return plan(scope, {
+    spec,
     subtype: HttpIntegrationSubtype.EVENTBRIDGE_PUT_EVENTS,
     target: bus,
     details: { source, detailType },
@@ -59,12 +54,13 @@ export function planEventBridge(scope: Construct, { bus, options }: SpecOf<'even
       Detail: '$request.body',
       Region: regionElsewhere(scope, bus.env.region),
     },
-    grant: (role) => bus.grantPutEventsTo(role, 'PutEvents'),
   });
 }
 
-export function planStepFunctions(scope: Construct, { stateMachine, options }: SpecOf<'step-functions'>): IntegrationPlan {
+export function planStepFunctions(scope: Construct, spec: SpecOf<'step-functions'>): IntegrationPlan {
+  const { stateMachine, options } = spec;
   return plan(scope, {
+    spec,
     subtype: options.wait ? HttpIntegrationSubtype.STEPFUNCTIONS_START_SYNC_EXECUTION : HttpIntegrationSubtype.STEPFUNCTIONS_START_EXECUTION,
     target: stateMachine,
     parameters: {
@@ -72,13 +68,14 @@ export function planStepFunctions(scope: Construct, { stateMachine, options }: S
       Input: '$request.body',
       Region: regionElsewhere(scope, stateMachine.env.region),
     },
-    grant: (role) => options.wait ? stateMachine.grantStartSyncExecution(role) : stateMachine.grantStartExecution(role),
   });
 }
 
-export function planKinesis(scope: Construct, { stream, options }: SpecOf<'kinesis'>): IntegrationPlan {
+export function planKinesis(scope: Construct, spec: SpecOf<'kinesis'>): IntegrationPlan {
+  const { stream, options } = spec;
   const { partitionKey = '$context.requestId' } = options;
   return plan(scope, {
+    spec,
     subtype: HttpIntegrationSubtype.KINESIS_PUT_RECORD,
     target: stream,
     details: { partitionKey },
@@ -88,22 +85,17 @@ export function planKinesis(scope: Construct, { stream, options }: SpecOf<'kines
       PartitionKey: partitionKey,
       Region: regionElsewhere(scope, stream.env.region),
     },
-    grant: (role) => {
-      stream.grant(role, 'kinesis:PutRecord');
-      stream.encryptionKey?.grant(role, 'kms:GenerateDataKey');
-    },
   });
 }
 
-function plan(scope: Construct, { subtype, target, details, parameters, grant }: ServiceCall): IntegrationPlan {
+function plan(scope: Construct, { spec, subtype, target, details, parameters }: ServiceCall): IntegrationPlan {
   return {
     name: target.node.id,
     identity: { subtype, target, ...details },
     request: given(parameters),
     service: true,
     bind: (id) => {
-      const role = invokeRole(scope, `${id}Role`);
-      grant(role);
+      const role = makeServiceRole(scope, `${id}Role`, spec);
       return {
         type: HttpIntegrationType.AWS_PROXY,
         subtype,
@@ -112,16 +104,6 @@ function plan(scope: Construct, { subtype, target, details, parameters, grant }:
       };
     },
   };
-}
-
-/**
- * Whom API Gateway is for the service.
- *
- * Without conditions on `aws:SourceAccount` or `aws:SourceArn`: API Gateway is reported to give neither when it takes the role of an integration,
- * which would lock it out (not proven here without an account). Only who may pass the role can put it behind an API.
- */
-function invokeRole(scope: Construct, id: string): Role {
-  return new Role(scope, id, { assumedBy: new ServicePrincipal('apigateway.amazonaws.com') });
 }
 
 /** API Gateway looks in its own Region unless told otherwise. */

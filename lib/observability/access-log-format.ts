@@ -81,6 +81,29 @@ const HTTP_ONLY = {
 } as const;
 
 /**
+ * Of the fields of REST APIs, those that no variable of WebSocket APIs holds (AWS: "Configure logging for WebSocket APIs in API Gateway"),
+ * and those of the web ACL, which a WebSocket API cannot have although their variables are listed.
+ */
+const NOT_WEBSOCKET: ReadonlySet<string> = new Set<keyof typeof FIELDS>([
+  'xrayTraceId', 'canary', 'basePath', 'method', 'resourcePath', 'path', 'protocol', 'tlsVersion', 'cipherSuite',
+  'responseLength', 'responseLatency', 'vpcEndpointId', 'sub', 'wafStatus', 'wafResponseCode', 'wafLatency', 'wafError', 'webAclArn',
+]);
+
+/**
+ * What only WebSocket APIs know. Why a connection was closed is in the event that the backend of `$disconnect` gets, but not among the
+ * variables that AWS lists for the log.
+ */
+const WEBSOCKET_ONLY = {
+  // CONNECT, MESSAGE or DISCONNECT.
+  eventType: 'eventType',
+  // `$connect`, `$disconnect`, `$default`, or what the route selection expression found in the message.
+  routeKey: 'routeKey',
+  connectionId: 'connectionId',
+  connectedAt: 'connectedAt',
+  messageId: 'messageId',
+} as const;
+
+/**
  * The access log template of a REST API, on one line as the service wants it.
  * Quotes and backslashes inside a value (a user agent, say) are escaped by API Gateway:
  * seen on REST APIs since 2024, documented nowhere, not proven without an account.
@@ -91,8 +114,16 @@ export function accessLogFormat(withErrorMessages: boolean): string {
 
 /** The access log template of an HTTP API: what it has in common with a REST API is called the same, so that one query reads both. */
 export function httpAccessLogFormat(withErrorMessages: boolean): string {
-  const common = Object.entries(fields(withErrorMessages)).filter(([name]) => !REST_ONLY.has(name));
-  return template({ ...Object.fromEntries(common), ...HTTP_ONLY });
+  return template({ ...without(REST_ONLY, fields(withErrorMessages)), ...HTTP_ONLY });
+}
+
+/** The access log template of a WebSocket API: one line per connection that is opened or closed and per message of a client. */
+export function webSocketAccessLogFormat(withErrorMessages: boolean): string {
+  return template({ ...without(NOT_WEBSOCKET, fields(withErrorMessages)), ...WEBSOCKET_ONLY });
+}
+
+function without(left: ReadonlySet<string>, named: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(named).filter(([name]) => !left.has(name)));
 }
 
 function fields(withErrorMessages: boolean): Record<string, string> {

@@ -3,7 +3,7 @@ import type { CfnDeliveryStream } from 'aws-cdk-lib/aws-kinesisfirehose';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { ILogGroup, LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { accessLogFormat, httpAccessLogFormat } from './access-log-format';
+import { accessLogFormat, httpAccessLogFormat, webSocketAccessLogFormat } from './access-log-format';
 import { allowLogsToUse, logGroupArn } from '../core/log-groups';
 import { checkedReason } from '../core/reason';
 import { refuse } from '../core/refuse';
@@ -46,8 +46,9 @@ export interface AccessLogTarget {
  * One line of JSON per request: who called what, what came back, how long it took, and which phase failed
  * (web ACL, authentication, authorizer, validation, backend). Never a body, a header, a token or an API key.
  *
- * `path` holds what the caller wrote, identifiers included; the route is in `resourcePath` for a REST API and in `routeKey` for an HTTP API.
- * Every other field has the same name for both, as far as both have it.
+ * `path` holds what the caller wrote, identifiers included; the route is in `resourcePath` for a REST API and in `routeKey` for an HTTP API or a
+ * WebSocket API, whose lines are about one connection opened or closed or one message, told apart by `eventType` and tied by `connectionId`.
+ * Every other field has the same name for all, as far as they have it.
  */
 export class AccessLog {
   /** To a log group of its own, with finite retention. */
@@ -66,7 +67,8 @@ export class AccessLog {
   /**
    * To a Firehose stream, for a lake or a log product. Its name has to begin with `amazon-apigateway-`
    * (a rule of API Gateway). There is no log group then, so throttled requests get no alarm.
-   * Not for HTTP APIs, which log to CloudWatch Logs only (AWS: "Choose between REST APIs and HTTP APIs").
+   * Only for REST APIs: HTTP APIs log to CloudWatch Logs only (AWS: "Choose between REST APIs and HTTP APIs"), and for WebSocket APIs AWS
+   * documents nothing else ("Configure logging for WebSocket APIs in API Gateway").
    */
   public static toFirehose(stream: CfnDeliveryStream): AccessLog {
     checkStreamName(stream);
@@ -88,7 +90,7 @@ export class AccessLog {
   ) {}
 
   /**
-   * Log the texts of errors too: `errorMessage`, and for REST APIs `validationError` and `authenticateError`.
+   * Log the texts of errors too: `errorMessage`, and for REST APIs and WebSocket APIs `validationError` and `authenticateError`.
    *
    * They say in words why a request was refused, and they can repeat what the caller sent: an Authorization header that is not understood,
    * the value of a field that fails validation. Without them, `errorType` and the status of each phase are logged.
@@ -105,6 +107,11 @@ export class AccessLog {
   /** @internal */
   public get _httpFormat(): string {
     return httpAccessLogFormat(this._withErrorMessages);
+  }
+
+  /** @internal */
+  public get _webSocketFormat(): string {
+    return webSocketAccessLogFormat(this._withErrorMessages);
   }
 }
 

@@ -10,7 +10,7 @@ export interface Watch {
   readonly usingMetrics: Record<string, IMetric>;
   /** What is measured, as the start of a sentence: `5xx answers, in percent of all requests`. */
   readonly what: string;
-  readonly unit: '%' | 'ms';
+  readonly unit: '%' | 'ms' | 's' | 'messages';
   /** What to do first. */
   readonly first: string;
 }

@@ -9,6 +9,7 @@ export interface AlarmSettings {
   readonly okActions: IAlarmAction[];
   readonly minimumRequests: number;
   readonly serverErrorRate: AlarmThreshold;
+  readonly integrationErrorRate: AlarmThreshold;
   readonly clientErrorRate: AlarmThreshold;
   readonly latencyP99: AlarmThreshold;
   readonly integrationLatencyP99: AlarmThreshold;
@@ -17,13 +18,15 @@ export interface AlarmSettings {
   readonly wafBlockedShare: AlarmThreshold;
 }
 
+const PERCENTAGES = ['serverErrorRate', 'integrationErrorRate', 'clientErrorRate', 'throttledShare', 'cacheHitRatio', 'wafBlockedShare'] as const;
+
 /** Refuse thresholds that the measured value never crosses: an alarm that cannot fire is worse than none, because people trust it. */
 export function checkReach(settings: AlarmSettings, integrationTimeout: Duration): void {
   const { minimumRequests } = settings;
   if (!Token.isUnresolved(minimumRequests) && !(Number.isInteger(minimumRequests) && minimumRequests >= 1)) {
     refuse('alarm-minimum-requests-not-whole', { value: minimumRequests });
   }
-  for (const alarm of ['serverErrorRate', 'clientErrorRate', 'throttledShare', 'cacheHitRatio', 'wafBlockedShare'] as const) {
+  for (const alarm of PERCENTAGES) {
     checkPercent(alarm, settings[alarm]);
   }
   for (const alarm of ['latencyP99', 'integrationLatencyP99'] as const) checkLatency(alarm, settings[alarm], integrationTimeout);

@@ -31,6 +31,7 @@ export interface AlarmsOptions {
    * How many requests a period needs before its rates and latencies count, so that one failing request of one wakes nobody.
    * An API that gets fewer requests than this in every period never goes off: lower it there, or lengthen the period.
    * For the hit ratio of a cache those count that asked the cache; the share blocked by a web ACL brings a minimum of its own.
+   * For WebSocket APIs those count that the rate or latency was measured on: API Gateway counts no requests there, only messages both ways.
    *
    * @default 5
    */
@@ -38,28 +39,38 @@ export interface AlarmsOptions {
 
   /**
    * The longest a backend may take, which is how slow a latency alarm can still see. Raise it together with the integration timeout
-   * (AWS: "Integration timeout", raised by quota request) or for streamed answers (up to 15 minutes). HTTP APIs wait up to 30 seconds.
+   * (AWS: "Integration timeout", raised by quota request) or for streamed answers (up to 15 minutes).
+   * HTTP APIs wait up to 30 seconds, WebSocket APIs up to 29.
    *
    * @default Duration.seconds(29)
    */
   readonly integrationTimeout?: Duration;
 
   /**
-   * 5xx answers, in percent of all requests.
+   * 5xx answers, in percent of all requests. For WebSocket APIs execution errors: what API Gateway wanted of the backend and did not get.
    *
    * @default AlarmThreshold.above(1)
    */
   readonly serverErrorRate?: AlarmThreshold;
 
   /**
+   * Answers of the backend with 4xx or 5xx, in percent of all requests. Only for WebSocket APIs, where they are counted apart; among them are
+   * connections and messages that the backend refuses on purpose, so it bears more than `serverErrorRate`.
+   *
+   * @default AlarmThreshold.above(5)
+   */
+  readonly integrationErrorRate?: AlarmThreshold;
+
+  /**
    * 4xx answers, in percent of all requests. Patient, because callers make mistakes all day.
+   * For WebSocket APIs only what API Gateway refused itself.
    *
    * @default AlarmThreshold.above(25, { evaluationPeriods: 15 })
    */
   readonly clientErrorRate?: AlarmThreshold;
 
   /**
-   * Milliseconds to the answer, 99th percentile.
+   * Milliseconds to the answer, 99th percentile. WebSocket APIs do not report it, and have no such alarm.
    *
    * @default AlarmThreshold.above(3000)
    */
@@ -75,7 +86,8 @@ export interface AlarmsOptions {
   /**
    * Throttled requests, in percent of all requests. API Gateway has no such metric, so it is counted in the access log, which costs one
    * custom metric; without a log group there is no such alarm. A flood looks smaller than it is: API Gateway "might not generate logs and
-   * metrics" for excessive 429 errors, says its developer guide.
+   * metrics" for excessive 429 errors, says its developer guide. That a throttled message of a WebSocket API makes a line with status 429 or
+   * errorType THROTTLED, as a throttled request does, is not proven without an account.
    *
    * @default AlarmThreshold.above(1)
    */
@@ -128,6 +140,7 @@ function withDefaults(options: AlarmsOptions): AlarmSettings {
     okActions: options.okActions ?? [],
     minimumRequests: options.minimumRequests ?? 5,
     serverErrorRate: options.serverErrorRate ?? AlarmThreshold.above(1),
+    integrationErrorRate: options.integrationErrorRate ?? AlarmThreshold.above(5),
     clientErrorRate: options.clientErrorRate ?? AlarmThreshold.above(25, { evaluationPeriods: 15 }),
     latencyP99: options.latencyP99 ?? AlarmThreshold.above(3000),
     integrationLatencyP99: options.integrationLatencyP99 ?? AlarmThreshold.above(2500),

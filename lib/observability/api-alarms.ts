@@ -14,7 +14,8 @@ import { warn } from '../core/refuse';
 export interface ApiAlarmsProps {
   /**
    * What to watch: `ApiMetrics.ofStage(…)` of a REST API, `ApiMetrics.ofHttpStage(…)` of an HTTP API, and `.ofMethod(…)` of either for one
-   * method or route only, whose metrics exist only while the stage has detailed metrics on for it, which CloudWatch charges.
+   * method or route only; `ApiMetrics.ofWebSocketStage(…)` of a WebSocket API, and its `.ofRoute(…)`. The metrics of one method or route
+   * exist only while the stage has detailed metrics on for it, which CloudWatch charges.
    *
    * Its stage is named in plain letters: a reference to the stage would make the stage wait for its own alarms.
    */
@@ -28,14 +29,15 @@ export interface ApiAlarmsProps {
   readonly alarms?: Alarms;
 
   /**
-   * The log group with the access log of this API alone, as `ApiAccessLog` and `HttpApiAccessLog` write it. Throttled requests are counted there.
+   * The log group with the access log of this API alone, as `ApiAccessLog`, `HttpApiAccessLog` and `WebSocketApiAccessLog` write it.
+   * Throttled requests are counted there.
    *
    * @default - no alarm for throttled requests, because API Gateway has no metric for them
    */
   readonly accessLogGroup?: ILogGroup;
 
   /**
-   * Whether the stage has a cache, and so a hit ratio to watch. HTTP APIs have none.
+   * Whether the stage has a cache, and so a hit ratio to watch. Only those of REST APIs can.
    *
    * @default false
    */
@@ -51,17 +53,22 @@ export interface ApiAlarmsProps {
 }
 
 /**
- * The alarms of a REST API or an HTTP API, or of one method or route of it, on metrics that API Gateway reports anyway.
+ * The alarms of a REST API, an HTTP API or a WebSocket API, or of one method or route of it, on metrics that API Gateway reports anyway.
  *
  * Every description says what happened and what to look at first.
  * CloudWatch charges an alarm by the metrics it reads, which is two here: as a rule the measure, and the number of requests.
+ *
+ * Their conditions are those of `Alarms`, and mean on each kind of API what is said there: a WebSocket API has one more, for what its backend
+ * answered, and none for the latency of the whole.
  */
 export class ApiAlarms extends Construct {
-  /** 5xx answers: the backend or the gateway is at fault. */
+  /** 5xx answers, or execution errors of a WebSocket API: the backend or the gateway is at fault. */
   public readonly serverErrorRate?: Alarm;
+  /** What the backend of a WebSocket API answered with 4xx or 5xx; undefined for other APIs, where such answers are in the other rates. */
+  public readonly integrationErrorRate?: Alarm;
   /** 4xx answers: callers are refused or use the API in a wrong way. */
   public readonly clientErrorRate?: Alarm;
-  /** The slowest one percent of the answers. */
+  /** The slowest one percent of the answers; undefined for WebSocket APIs, which do not report it. */
   public readonly latency?: Alarm;
   /** The slowest one percent of the backend's answers. */
   public readonly integrationLatency?: Alarm;
@@ -84,9 +91,12 @@ export class ApiAlarms extends Construct {
     if (settings) {
       const { metrics } = props;
       const make = new AlarmMaker(this, settings, metrics._subject);
-      this.serverErrorRate = make.guarded('ServerErrorRate', settings.serverErrorRate, watches.serverErrors(metrics));
-      this.clientErrorRate = make.guarded('ClientErrorRate', settings.clientErrorRate, watches.clientErrors(metrics));
-      this.latency = make.guarded('Latency', settings.latencyP99, watches.latency(metrics));
+      const { serverErrors, integrationErrors, clientErrors } = metrics._api.kind;
+      this.serverErrorRate = make.guarded('ServerErrorRate', settings.serverErrorRate, watches.errors(serverErrors, metrics));
+      this.integrationErrorRate = integrationErrors
+        && make.guarded('IntegrationErrorRate', settings.integrationErrorRate, watches.errors(integrationErrors, metrics));
+      this.clientErrorRate = make.guarded('ClientErrorRate', settings.clientErrorRate, watches.errors(clientErrors, metrics));
+      this.latency = metrics._reports('latency') ? make.guarded('Latency', settings.latencyP99, watches.latency(metrics)) : undefined;
       this.integrationLatency = make.guarded('IntegrationLatency', settings.integrationLatencyP99, watches.integrationLatency(metrics));
       this.throttledFilter = countThrottled(this, settings, props);
       this.throttledShare = this.throttledFilter && throttledShare(this.throttledFilter, metrics);
@@ -95,7 +105,8 @@ export class ApiAlarms extends Construct {
       this.wafBlockedShare = props.wafBlockedShare && make.alarm('WafBlockedShare', settings.wafBlockedShare, watches.wafBlocked(props.wafBlockedShare));
     }
     this.all = [
-      this.serverErrorRate, this.clientErrorRate, this.latency, this.integrationLatency, this.throttled, this.cacheHitRatio, this.wafBlockedShare,
+      this.serverErrorRate, this.integrationErrorRate, this.clientErrorRate, this.latency, this.integrationLatency, this.throttled,
+      this.cacheHitRatio, this.wafBlockedShare,
     ].filter((alarm) => alarm !== undefined);
     if (!props.metrics._route) recordGuard(this, settings);
   }

@@ -4,11 +4,15 @@ import { Construct } from 'constructs';
 import { ApiMetrics } from './api-metrics';
 import * as tiles from './api-widgets';
 import { Dashboard } from './dashboard';
+import { row } from './tiles';
 import { guardOff, guardOn } from '../core/guards';
 
 /** Which API to show, and what else is known about it. */
 export interface ApiDashboardProps {
-  /** What to show: `ApiMetrics.ofStage(…)` of a REST API, `ApiMetrics.ofHttpStage(…)` of an HTTP API. */
+  /**
+   * What to show: `ApiMetrics.ofStage(…)` of a REST API, `ApiMetrics.ofHttpStage(…)` of an HTTP API, `ApiMetrics.ofWebSocketStage(…)` of
+   * a WebSocket API.
+   */
   readonly metrics: ApiMetrics;
 
   /**
@@ -26,7 +30,8 @@ export interface ApiDashboardProps {
   readonly alarms?: IAlarm[];
 
   /**
-   * The log group with the access log, as `ApiAccessLog` and `HttpApiAccessLog` write it: the last errors and the slowest routes are read from it.
+   * The log group with the access log, as `ApiAccessLog`, `HttpApiAccessLog` and `WebSocketApiAccessLog` write it: the last errors are read from
+   * it, and the slowest routes, or the busiest of a WebSocket API.
    *
    * @default - no log widgets
    */
@@ -47,7 +52,7 @@ export interface ApiDashboardProps {
   readonly wafBlockedShare?: IMetric;
 
   /**
-   * Whether the stage has a cache, and so a hit ratio to show. HTTP APIs have none.
+   * Whether the stage has a cache, and so a hit ratio to show. Only those of REST APIs can.
    *
    * @default false
    */
@@ -62,7 +67,8 @@ export interface ApiDashboardProps {
 }
 
 /**
- * One page about a REST API or an HTTP API. From top to bottom it answers: is it healthy, where is the time or the request lost, which lines failed.
+ * One page about a REST API, an HTTP API or a WebSocket API. From top to bottom it answers: is it healthy, where is the time, the request or the
+ * message lost, which lines failed.
  * Widgets of your own go below: `apiDashboard.dashboard?.addWidgets(…)`.
  */
 export class ApiDashboard extends Construct {
@@ -86,21 +92,25 @@ export class ApiDashboard extends Construct {
 }
 
 function health({ metrics, title = metrics._title, alarms = [] }: ApiDashboardProps): IWidget[] {
-  return tiles.row([
-    ...(alarms.length > 0 ? [tiles.alarmStates(title, alarms)] : []),
-    tiles.errorRates(metrics),
-    tiles.latencies(metrics),
-    tiles.requests(metrics),
-  ]);
+  const measured = isWebSocket(metrics)
+    ? [tiles.errorRates(metrics), tiles.backendLatencies(metrics)]
+    : [tiles.errorRates(metrics), tiles.latencies(metrics), tiles.requests(metrics)];
+  return row([...(alarms.length > 0 ? [tiles.alarmStates(title, alarms)] : []), ...measured]);
 }
 
 function causes({ metrics }: ApiDashboardProps): IWidget[] {
-  return tiles.row([tiles.whereTheTimeGoes(metrics), tiles.errorCounts(metrics)]);
+  const measured = isWebSocket(metrics) ? [tiles.connects(metrics), tiles.messages(metrics)] : [tiles.whereTheTimeGoes(metrics)];
+  return row([...measured, tiles.errorCounts(metrics)]);
+}
+
+/** It has connections and messages where others have requests. */
+function isWebSocket(metrics: ApiMetrics): boolean {
+  return metrics._reports('messages');
 }
 
 function protections({ metrics, accessLogGroup, throttledShare, wafBlockedShare, cached }: ApiDashboardProps): IWidget[] {
   const throttled = throttledShare ? tiles.throttledShare(throttledShare) : accessLogGroup && tiles.throttledLines(accessLogGroup);
-  return tiles.row([
+  return row([
     ...(throttled ? [throttled] : []),
     ...(cached ? [tiles.cacheHitRatio(metrics)] : []),
     ...(wafBlockedShare ? [tiles.wafBlocked(wafBlockedShare)] : []),
@@ -108,6 +118,5 @@ function protections({ metrics, accessLogGroup, throttledShare, wafBlockedShare,
 }
 
 function lines({ metrics, accessLogGroup }: ApiDashboardProps): IWidget[][] {
-  if (!accessLogGroup) return [];
-  return [tiles.lastServerErrors(accessLogGroup, metrics), tiles.slowestRoutes(accessLogGroup, metrics)].map((tile) => tiles.row([tile]));
+  return accessLogGroup ? tiles.logTables(accessLogGroup, metrics).map((table) => row([table])) : [];
 }

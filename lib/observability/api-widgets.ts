@@ -1,25 +1,10 @@
 import { Duration } from 'aws-cdk-lib';
 import {
-  AlarmStatusWidget, AlarmStatusWidgetSortBy, GraphWidget, IAlarm, IMetric, IWidget, LogQueryVisualizationType, LogQueryWidget, MathExpression,
-  Metric, Stats, YAxisProps,
+  AlarmStatusWidget, AlarmStatusWidgetSortBy, IAlarm, IMetric, LogQueryVisualizationType, MathExpression, Metric, Stats,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { ApiMetrics } from './api-metrics';
-
-/** A widget that does not yet know how wide its row lets it be. */
-export type Tile = (width: number) => IWidget;
-
-/** AWS: a dashboard is a grid 24 units wide. */
-const GRID = 24;
-const HEIGHT = 6;
-const PERCENT: YAxisProps = { min: 0, label: '%', showUnits: false };
-const MILLISECONDS: YAxisProps = { min: 0, label: 'ms', showUnits: false };
-const COUNT: YAxisProps = { min: 0, showUnits: false };
-
-/** Tiles of equal width, side by side. */
-export function row(tiles: Tile[]): IWidget[] {
-  return tiles.map((tile) => tile(GRID / tiles.length));
-}
+import { COUNT, graph, HEIGHT, logs, MILLISECONDS, PERCENT, Tile } from './tiles';
 
 /** Which alarms are on: those first, then the rest. CloudWatch itself would go by the alphabet. */
 export function alarmStates(title: string, alarms: IAlarm[]): Tile {
@@ -28,7 +13,7 @@ export function alarmStates(title: string, alarms: IAlarm[]): Tile {
 }
 
 export function errorRates(metrics: ApiMetrics): Tile {
-  return graph('Error rates', [metrics.serverErrorRate(), metrics.clientErrorRate()], PERCENT);
+  return graph('Error rates', errors(metrics).map(({ rate }) => rate), PERCENT);
 }
 
 export function latencies(metrics: ApiMetrics): Tile {
@@ -36,8 +21,23 @@ export function latencies(metrics: ApiMetrics): Tile {
   return graph('Latency', percentiles, MILLISECONDS);
 }
 
+/** The part of the time that a WebSocket API reports. */
+export function backendLatencies(metrics: ApiMetrics): Tile {
+  const percentiles = [50, 90, 99].map((p) => metrics.integrationLatency({ statistic: Stats.p(p), label: `p${p}` }));
+  return graph('Latency of the backend', percentiles, MILLISECONDS);
+}
+
 export function requests(metrics: ApiMetrics): Tile {
   return graph('Requests', [metrics.requests()], COUNT);
+}
+
+/** Connections that were opened; how many are open, API Gateway does not report. */
+export function connects(metrics: ApiMetrics): Tile {
+  return graph('Connects', [metrics.connects()], COUNT);
+}
+
+export function messages(metrics: ApiMetrics): Tile {
+  return graph('Messages, from clients and to them', [metrics.messages()], COUNT);
 }
 
 /** What lies between the two lines is spent in the gateway and its authorizers, and in the web ACL of a REST API. */
@@ -47,7 +47,7 @@ export function whereTheTimeGoes(metrics: ApiMetrics): Tile {
 }
 
 export function errorCounts(metrics: ApiMetrics): Tile {
-  return graph('Errors', [metrics.serverErrors(), metrics.clientErrors()], COUNT);
+  return graph('Errors', errors(metrics).map(({ count }) => count), COUNT);
 }
 
 export function throttledShare(share: IMetric): Tile {
@@ -70,47 +70,19 @@ export function wafBlocked(share: IMetric): Tile {
   return graph('Blocked by the web ACL', [inPercent(share, 'Blocked [%]')], PERCENT);
 }
 
-export function lastServerErrors(logGroup: ILogGroup, { _api: { kind } }: ApiMetrics): Tile {
-  return logs('Last server errors', logGroup, {
-    view: LogQueryVisualizationType.TABLE,
-    lines: [
-      `fields @timestamp, status, method, path, errorType, integrationStatus, integrationError, requestId, ${kind.traceField}`,
-      'filter status like /^5/',
-      'sort @timestamp desc',
-      'limit 20',
-    ],
-  });
+/** The lines of the access log that failed, and then its routes. */
+export function logTables(logGroup: ILogGroup, { _api: { kind } }: ApiMetrics): Tile[] {
+  const view = LogQueryVisualizationType.TABLE;
+  return [kind.errorLines, kind.routeLines].map(({ title, lines }) => logs(title, logGroup, { view, lines }));
 }
 
-export function slowestRoutes(logGroup: ILogGroup, { _api: { kind } }: ApiMetrics): Tile {
-  const route = kind.routeFields.join(', ');
-  return logs('Slowest routes', logGroup, {
-    view: LogQueryVisualizationType.TABLE,
-    lines: [
-      `stats pct(responseLatency, 99) as p99, pct(integrationLatency, 99) as backend, count(*) as requests by ${route}`,
-      'sort p99 desc',
-      'limit 20',
-    ],
-  });
+function errors(metrics: ApiMetrics): { readonly count: IMetric; readonly rate: IMetric }[] {
+  const { serverErrors, integrationErrors, clientErrors } = metrics._api.kind;
+  return [serverErrors, ...(integrationErrors ? [integrationErrors] : []), clientErrors].map(({ measure }) => metrics._errors(measure));
 }
 
 /** At the period of the share: how many requests make it count is said per period. */
 function inPercent(share: IMetric, label: string): IMetric {
   const period = share instanceof MathExpression || share instanceof Metric ? share.period : Duration.minutes(1);
   return new MathExpression({ expression: '100 * watchedShare', usingMetrics: { watchedShare: share }, label, period });
-}
-
-function graph(title: string, left: IMetric[], leftYAxis: YAxisProps): Tile {
-  return (width) => new GraphWidget({ title, left, leftYAxis, width, height: HEIGHT });
-}
-
-function logs(title: string, logGroup: ILogGroup, query: { view: LogQueryVisualizationType; lines: string[] }): Tile {
-  return (width) => new LogQueryWidget({
-    title,
-    logGroupNames: [logGroup.logGroupName],
-    view: query.view,
-    queryLines: query.lines,
-    width,
-    height: HEIGHT,
-  });
 }

@@ -8,8 +8,9 @@ import { checkedReason } from '../core/reason';
  * What API Gateway writes about its own work on a request: authorizers, mapping templates, calls to the backend.
  *
  * Payloads are never written (the data trace stays off), because they hold tokens and personal data.
- * It needs the account-level CloudWatch role of API Gateway, and API Gateway makes the log group itself
- * (`API-Gateway-Execution-Logs_<api>/<stage>`), without retention.
+ * It needs the account-level CloudWatch role of API Gateway, and API Gateway makes the log group itself, without retention:
+ * `API-Gateway-Execution-Logs_<api>/<stage>` for a REST API, `/aws/apigateway/<api>/<stage>` for a WebSocket API. The latter is
+ * what others report, not proven without an account. HTTP APIs have no execution log.
  */
 export class ExecutionLog {
   /** Failing requests only: enough to see why a mapping, an authorizer or a permission failed. */

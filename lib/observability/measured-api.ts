@@ -1,6 +1,7 @@
 import { Token } from 'aws-cdk-lib';
-import type { HttpApi, IHttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { HttpApi, IHttpApi, IWebSocketApi, WebSocketApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { ApiKind, HTTP_API, REST_API } from './api-kind';
+import { WEBSOCKET_API } from './websocket-kind';
 import { refuse } from '../core/refuse';
 
 /** The API that is measured. */
@@ -26,8 +27,20 @@ export function measuredRestApi(apiName: string): MeasuredApi {
 
 /** API Gateway reports an HTTP API by its id, so two of one name are not mixed up; neither may what we count. */
 export function measuredHttpApi(httpApi: IHttpApi): MeasuredApi {
-  const [name, ApiId] = [nameOf(httpApi), httpApi.apiId];
-  return { kind: HTTP_API, name, dimension: { ApiId }, identity: httpApi.node.path, key: [name, ApiId] };
+  const name = (httpApi as Partial<HttpApi>).httpApiName;
+  return measuredById(HTTP_API, httpApi, name);
+}
+
+/** The same holds for a WebSocket API. */
+export function measuredWebSocketApi(webSocketApi: IWebSocketApi): MeasuredApi {
+  const name = (webSocketApi as Partial<WebSocketApi>).webSocketApiName;
+  return measuredById(WEBSOCKET_API, webSocketApi, name);
+}
+
+/** An imported API does not say its name. */
+function measuredById(kind: ApiKind, api: IHttpApi | IWebSocketApi, givenName: string | undefined): MeasuredApi {
+  const [name, ApiId] = [givenName ?? api.node.id, api.apiId];
+  return { kind, name, dimension: { ApiId }, identity: api.node.path, key: [name, ApiId] };
 }
 
 /** API Gateway drops every character that is not ASCII from the name before it reports, and uses the API id if nothing is left. */
@@ -35,9 +48,4 @@ function asReported(apiName: string): string {
   if (Token.isUnresolved(apiName)) return apiName;
   const reported = apiName.replace(NON_ASCII, '');
   return reported === '' ? refuse('api-name-without-ascii', { name: apiName }) : reported;
-}
-
-/** An imported API does not say its name. */
-function nameOf(httpApi: IHttpApi): string {
-  return (httpApi as Partial<HttpApi>).httpApiName ?? httpApi.node.id;
 }

@@ -41,16 +41,14 @@ function forMetricName(part: string): string {
   return Token.isUnresolved(part) ? part : part.replace(/[:*$]/g, '-');
 }
 
-/** Which share of all requests was throttled, 0 to 1. */
+/** Which share of all requests was throttled, 0 to 1. They are among the client errors, so those say how many requests there were. */
 export function throttledShare(filter: MetricFilter, metrics: ApiMetrics): MathExpression {
-  const [throttled, requests] = [metrics._id('throttled'), metrics._id('requests')];
+  const throttled = metrics._id('throttled');
+  const requests = metrics._requestsIn('clientErrors');
   return new MathExpression({
-    expression: `${throttled} / ${requests}`,
+    expression: `${throttled} / ${Object.keys(requests)[0]}`,
     label: 'Share throttled',
     period: Duration.minutes(1),
-    usingMetrics: {
-      [throttled]: filter.metric({ statistic: Stats.SUM, period: Duration.minutes(1) }),
-      [requests]: metrics.requests(),
-    },
+    usingMetrics: { [throttled]: filter.metric({ statistic: Stats.SUM, period: Duration.minutes(1) }), ...requests },
   });
 }

@@ -1,33 +1,19 @@
 import { IMetric, MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
 import type { GuardedWatch, Watch } from './alarm-maker';
+import type { WatchedErrors } from './api-kind';
 import { ApiMetrics } from './api-metrics';
 
-/** 5xx answers. */
-export function serverErrors(metrics: ApiMetrics): GuardedWatch {
-  return ofExpression(metrics.serverErrorRate(), metrics, {
-    what: '5xx answers in percent of all requests',
-    unit: '%',
-    first: 'read integrationError and integrationStatus of the failing lines in the access log, then the log of the backend they name; '
-      + 'if a deployment has just ended, roll it back.',
-  });
-}
-
-/** 4xx answers. */
-export function clientErrors(metrics: ApiMetrics): GuardedWatch {
-  const { routeWord } = metrics._api.kind;
-  return ofExpression(metrics.clientErrorRate(), metrics, {
-    what: '4xx answers in percent of all requests',
-    unit: '%',
-    first: `count the access log by status, errorType and ${routeWord}: one route points to a broken client or a changed contract, `
-      + '401 and 403 to authorization or an attack, 429 to a throttle.',
-  });
+/** Errors of one sort, in the words of the kind of API. */
+export function errors({ measure, what, first }: WatchedErrors, metrics: ApiMetrics): GuardedWatch {
+  const { expression, usingMetrics } = metrics._errors(measure).rate;
+  return { expression, ...beside(usingMetrics, metrics._requestsIn(measure)), what, unit: '%', first };
 }
 
 /** The slowest answers. */
 export function latency(metrics: ApiMetrics): GuardedWatch {
   return {
     expression: 'latency',
-    ...beside({ latency: metrics.latency() }, metrics),
+    ...beside({ latency: metrics.latency() }, metrics._requestsIn('latency')),
     what: 'p99 latency in milliseconds',
     unit: 'ms',
     first: `look whether the integration latency rose with it: if so, the backend is slow; if not, ${metrics._api.kind.slowInFront} is.`,
@@ -39,7 +25,7 @@ export function integrationLatency(metrics: ApiMetrics): GuardedWatch {
   const { routeWord, followSlowLine } = metrics._api.kind;
   return {
     expression: 'latency',
-    ...beside({ latency: metrics.integrationLatency() }, metrics),
+    ...beside({ latency: metrics.integrationLatency() }, metrics._requestsIn('integrationLatency')),
     what: 'p99 latency of the backend in milliseconds',
     unit: 'ms',
     first: `group the access log by ${routeWord} to find the slow route, then ${followSlowLine}.`,
@@ -50,7 +36,7 @@ export function integrationLatency(metrics: ApiMetrics): GuardedWatch {
 export function throttled(share: MathExpression, metrics: ApiMetrics): GuardedWatch {
   return {
     expression: `100 * ${share.expression}`,
-    ...beside(share.usingMetrics, metrics),
+    ...beside(share.usingMetrics, metrics._requestsIn('clientErrors')),
     what: 'throttled requests in percent of all requests',
     unit: '%',
     first: `${metrics._api.kind.groupThrottled}, `
@@ -84,12 +70,7 @@ export function wafBlocked(share: IMetric): Watch {
   };
 }
 
-function ofExpression(rate: MathExpression, metrics: ApiMetrics, words: Pick<Watch, 'what' | 'unit' | 'first'>): GuardedWatch {
-  return { expression: rate.expression, ...beside(rate.usingMetrics, metrics), ...words };
-}
-
 /** The measure, and beside it the number of requests that says whether the measure counts. */
-function beside(usingMetrics: Record<string, IMetric>, metrics: ApiMetrics): Pick<GuardedWatch, 'usingMetrics' | 'requests'> {
-  const requests = metrics._id('requests');
-  return { requests, usingMetrics: { ...usingMetrics, [requests]: metrics.requests() } };
+function beside(usingMetrics: Record<string, IMetric>, requests: Record<string, IMetric>): Pick<GuardedWatch, 'usingMetrics' | 'requests'> {
+  return { requests: Object.keys(requests)[0], usingMetrics: { ...usingMetrics, ...requests } };
 }

@@ -5,13 +5,13 @@ import {
 } from 'aws-cdk-lib/aws-apigateway';
 import { AdoptedIntegration } from './adopted-integration';
 import { IntegrationContext } from './integration-context';
-import { literalTemplate } from './literal-template';
 import { integrationResponse, MappedAnswer, methodResponse } from './mapped-answer';
 import { privateUrl } from './private-integrations';
 import { RestBackendSpec } from './rest-backend';
 import { unlessEmpty } from './unless-empty';
 import { refuse } from '../core/refuse';
 import { formatRouteKey, RouteKey } from '../core/route-key';
+import { literalTemplate } from '../routes/literal-template';
 
 /** A backend as the resources engine writes it: an integration, and the answers the method declares. */
 export interface RenderedBackend {

@@ -28,6 +28,10 @@ const ELSEWHERE = {
     given: 'an integration of HTTP APIs',
     advice: 'write Backend.integration(integration) with an integration of aws-cdk-lib/aws-apigateway',
   },
+  'websocket-integration': {
+    given: 'an integration of WebSocket APIs',
+    advice: 'write Backend.integration(integration) with an integration of aws-cdk-lib/aws-apigateway, or use a SecureWebSocketApi',
+  },
 } as const;
 
 type Elsewhere = keyof typeof ELSEWHERE;
@@ -43,7 +47,8 @@ export function restBackend(key: RouteKey, { _spec: spec }: Backend): RestBacken
     case 'event-bridge':
     case 'step-functions':
     case 'kinesis':
-    case 'http-integration': return refuse('backend-not-on-rest-api', { route: formatRouteKey(key), ...ELSEWHERE[spec.kind] });
+    case 'http-integration':
+    case 'websocket-integration': return refuse('backend-not-on-rest-api', { route: formatRouteKey(key), ...ELSEWHERE[spec.kind] });
     default: return spec;
   }
 }

@@ -1,8 +1,9 @@
-import { Size, Token } from 'aws-cdk-lib';
+import { Size } from 'aws-cdk-lib';
 import { restSpec } from './rest-authorization';
 import { RestEndpoint } from './rest-endpoint';
 import { RestFrontDoorProps, RestStageOptions } from './rest-front-door-props';
 import { refuse } from '../core/refuse';
+import { checkedStageName } from '../core/stage-name';
 import { checkStageVariables } from '../core/stage-variables';
 import { AccessLog } from '../observability/access-log';
 import { Alarms } from '../observability/alarms';
@@ -92,12 +93,6 @@ function checkCompression(size: Size): void {
   if (size.isUnresolved()) return;
   const bytes = size.toBytes();
   if (bytes > MAX_COMPRESSION_BYTES) refuse('compression-size-out-of-range', { given: bytes, max: MAX_COMPRESSION_BYTES });
-}
-
-/** A token here would make every metric and alarm depend on the stage, and leave the reports without a name. */
-function checkedStageName(name: string): string {
-  if (Token.isUnresolved(name)) refuse('stage-name-unresolved', {});
-  return /^[a-zA-Z0-9_-]{1,128}$/.test(name) ? name : refuse('stage-name-malformed', { given: name });
 }
 
 function checkedStage(stage: RestStageOptions): RestStageOptions {

@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import { Integration } from 'aws-cdk-lib/aws-apigateway';
-import { HttpRouteIntegration } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpRouteIntegration, WebSocketRouteIntegration } from 'aws-cdk-lib/aws-apigatewayv2';
 import { IApplicationListener, INetworkListener } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { IEventBus } from 'aws-cdk-lib/aws-events';
 import { IStream } from 'aws-cdk-lib/aws-kinesis';
@@ -34,7 +34,7 @@ export interface HttpBackendOptions {
   /**
    * The method to call the backend with.
    *
-   * @default - the method of the route
+   * @default - the method of the route; POST for messages of a WebSocket API
    */
   readonly method?: string;
 
@@ -91,12 +91,14 @@ export type BackendSpec =
   | { readonly kind: 'event-bridge'; readonly bus: IEventBus; readonly options: EventBridgeBackendOptions }
   | { readonly kind: 'step-functions'; readonly stateMachine: IStateMachine; readonly options: StepFunctionsBackendOptions }
   | { readonly kind: 'kinesis'; readonly stream: IStream; readonly options: KinesisBackendOptions }
-  | { readonly kind: 'http-integration'; readonly integration: HttpRouteIntegration };
+  | { readonly kind: 'http-integration'; readonly integration: HttpRouteIntegration }
+  | { readonly kind: 'websocket-integration'; readonly integration: WebSocketRouteIntegration };
 
 /** What answers a route. */
 export abstract class Backend {
   /**
    * A Lambda function, version or alias. It gets the whole request and writes the whole answer (Lambda proxy integration).
+   * On WebSocket APIs it gets one message, and its answer reaches the client if the route says `{ reply: true }`.
    * The API gets one permission on it, however many routes lead there. It may be in another stack.
    *
    * `fn.currentVersion` makes every change of the code a new deployment of the API; the function itself is changed under it.
@@ -111,6 +113,8 @@ export abstract class Backend {
   /**
    * A web server, which gets the request as it came (HTTP proxy integration).
    * `{name}` in the URL is filled with the route's path parameter of that name, `${stageVariables.name}` with the stage variable.
+   *
+   * A WebSocket API sends messages as they came, with POST unless told otherwise, and the id of the connection in the header `connectionId`.
    */
   public static http(url: string, options: HttpBackendOptions = {}): Backend {
     checkBackendMethod(options.method);
@@ -122,7 +126,10 @@ export abstract class Backend {
     return new AnyBackend({ kind: 'http-mapping', url: checkedUrl(url), mapping: checkMappings(mapping) });
   }
 
-  /** Nothing: API Gateway answers by itself, always the same. REST APIs only. For health checks, placeholders and front ends that are ahead of you. */
+  /**
+   * Nothing: API Gateway answers by itself, always the same. For health checks, placeholders and front ends that are ahead of you.
+   * REST APIs, and WebSocket APIs, which answer a message with the body, if there is one, and have neither status nor headers.
+   */
   public static mock(options: MockBackendOptions = {}): Backend {
     const { statusCode = 200, body = {}, headers = {} } = options;
     checkStatusCode(statusCode);
@@ -160,27 +167,45 @@ export abstract class Backend {
   }
 
   /**
-   * A queue: the body becomes a message, and the caller gets the answer of SQS, with the message's id. HTTP APIs only.
+   * A queue: the body becomes a message, and the caller gets the answer of SQS, with the message's id. HTTP and WebSocket APIs.
    * Nothing checks the body before it is accepted, and the message does not say who sent it: whoever reads the queue must do with that.
+   *
+   * A WebSocket API adds the message attribute `connectionId`. A connection that is opened or closed becomes a JSON document with
+   * `eventType`, `connectionId` and `connectedAt`.
    */
   public static sqs(queue: IQueue, options: SqsBackendOptions = {}): Backend {
     checkQueue(queue, options);
     return new AnyBackend({ kind: 'sqs', queue, options });
   }
 
-  /** An event bus: the body, a JSON object, becomes the detail of an event. HTTP APIs only. */
+  /**
+   * An event bus: the body, a JSON object, becomes the detail of an event. HTTP and WebSocket APIs.
+   *
+   * A WebSocket API puts the id of the connection into `resources`, the only item there. Of a connection that is opened or closed, the detail has
+   * `eventType`, `connectionId` and `connectedAt`.
+   */
   public static eventBridge(bus: IEventBus, options: EventBridgeBackendOptions): Backend {
     checkEventBridge(options);
     return new AnyBackend({ kind: 'event-bridge', bus, options });
   }
 
-  /** A state machine: the body becomes the input of an execution. HTTP APIs only. */
+  /**
+   * A state machine: the body becomes the input of an execution. HTTP and WebSocket APIs.
+   *
+   * A WebSocket API makes the input of the id of the connection and the message, as text: `{ connectionId, body }`. Of a connection that is
+   * opened or closed, it has `eventType`, `connectionId` and `connectedAt`. With `wait` it waits 29 s at most.
+   */
   public static stepFunctions(stateMachine: IStateMachine, options: StepFunctionsBackendOptions = {}): Backend {
     checkStateMachine(stateMachine, options);
     return new AnyBackend({ kind: 'step-functions', stateMachine, options });
   }
 
-  /** A stream: the body, in Base64, becomes the data of a record. HTTP APIs only. */
+  /**
+   * A stream: the body, in Base64, becomes the data of a record. HTTP APIs, and WebSocket APIs, which encode it themselves.
+   *
+   * A WebSocket API takes the id of the connection as partition key unless told otherwise. Of a connection that is opened or closed,
+   * the data is a JSON document with `eventType`, `connectionId` and `connectedAt`.
+   */
   public static kinesis(stream: IStream, options: KinesisBackendOptions = {}): Backend {
     checkKinesis(options);
     return new AnyBackend({ kind: 'kinesis', stream, options });
@@ -189,6 +214,14 @@ export abstract class Backend {
   /** Any integration the AWS CDK has for HTTP APIs: the escape hatch there. Everything about it is up to you, its permissions included. */
   public static httpIntegration(integration: HttpRouteIntegration): Backend {
     return new AnyBackend({ kind: 'http-integration', integration });
+  }
+
+  /**
+   * Any integration the AWS CDK has for WebSocket APIs: the escape hatch there. Everything about it is up to you, its permissions and its
+   * integration responses included.
+   */
+  public static webSocketIntegration(integration: WebSocketRouteIntegration): Backend {
+    return new AnyBackend({ kind: 'websocket-integration', integration });
   }
 
   /** @internal */

@@ -17,7 +17,7 @@ const EXAMPLES: Record<MappingDirection, string> = {
 };
 
 /** A variable, in braces or not. A dollar sign with neither a letter nor a brace behind it is text. */
-const VARIABLE = /\$\{([^}]*)\}|\$([a-zA-Z{][^\s$/,;&=]*)/g;
+export const VARIABLE = /\$\{([^}]*)\}|\$([a-zA-Z{][^\s$/,;&=]*)/g;
 
 /** Refuse a value that API Gateway cannot read where it is mapped. A text without variables is a fixed value. */
 export function checkMappingValue(direction: MappingDirection, target: string, value: string): void {

@@ -4,14 +4,19 @@ import { IStateMachine, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { checkMappingValue } from './mapping-expression';
 import { refuse } from '../core/refuse';
 
-/** What of a request becomes a message. */
+/**
+ * What of a request becomes a message.
+ *
+ * A message of a WebSocket API has neither headers nor a path, so there expressions read `$request.body.name`, `$context.…` and
+ * `$stageVariables.…`; what a message lacks is an empty text, and with it goes to the service, whose refusal the sender sees if the route replies.
+ */
 export interface SqsBackendOptions {
   /**
    * Whom or what a message is about: an expression such as `$request.header.Tenant`, or a fixed text.
    * A FIFO queue keeps messages of one group in order. A standard queue sees to it that no group holds up the others
    * (AWS: "Amazon SQS fair queues").
    *
-   * A request without what the expression reads is answered with 400.
+   * A request of an HTTP API without what the expression reads is answered with 400.
    *
    * @default - none; a FIFO queue needs one
    */
@@ -42,7 +47,8 @@ export interface EventBridgeBackendOptions {
 /** How an execution is started. The body is its input. */
 export interface StepFunctionsBackendOptions {
   /**
-   * Wait for the end, and answer with the output. Express workflows only, and 30 s at most (AWS: "Maximum integration timeout" of HTTP APIs).
+   * Wait for the end, and answer with the output. Express workflows only, and 30 s at most (AWS: "Maximum integration timeout" of HTTP APIs),
+   * 29 s on a WebSocket API.
    *
    * Step Functions answers 200 even if the execution fails: callers find that in `status` of the answer.
    *
@@ -56,7 +62,7 @@ export interface KinesisBackendOptions {
   /**
    * What keeps records in order among themselves: an expression such as `$request.header.Device`, or a fixed text.
    *
-   * @default '$context.requestId'
+   * @default - '$context.requestId' on an HTTP API, '$context.connectionId' on a WebSocket API
    */
   readonly partitionKey?: string;
 }

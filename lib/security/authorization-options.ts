@@ -5,14 +5,14 @@ import type { IUserPoolClient } from 'aws-cdk-lib/aws-cognito';
 export interface CognitoAuthorizationOptions {
   /**
    * OAuth scopes, any one of which the access token must carry: `orders/write`.
-   * A REST API wants an *access* token with scopes, and an *identity* token without. An HTTP API without scopes takes either.
+   * A REST API wants an *access* token with scopes, and an *identity* token without. An HTTP or WebSocket API without scopes takes either.
    *
    * @default []
    */
   readonly scopes?: string[];
 
   /**
-   * The app clients whose tokens count. An HTTP API must know them, because its authorizer compares the audience of a token;
+   * The app clients whose tokens count. An HTTP or WebSocket API must know them, because its authorizer compares the audience of a token;
    * a REST API takes tokens of every client of the pool and has no use for this.
    *
    * @default []
@@ -21,7 +21,8 @@ export interface CognitoAuthorizationOptions {
 
   /**
    * How long an accepted token is accepted again without a look. 0 to 3600 s (AWS: authorizer caching TTL).
-   * For REST APIs, and behind `EdgeProtection`; the authorizer of an HTTP API itself looks at every token.
+   * For REST APIs, and HTTP APIs behind `EdgeProtection`; the authorizer of an HTTP API itself looks at every token, and that of a WebSocket API
+   * at every connection.
    *
    * @default Duration.minutes(5)
    */
@@ -74,14 +75,15 @@ export interface LambdaTokenAuthorizationOptions {
 export interface LambdaRequestAuthorizationOptions {
   /**
    * What tells callers apart: answers are kept by these values, and a request that lacks one is refused without asking.
-   * Spelt as for REST APIs, `IdentitySource` of `aws-cdk-lib/aws-apigateway`; an HTTP API gets its own spelling.
+   * Spelt as for REST APIs, `IdentitySource` of `aws-cdk-lib/aws-apigateway`; HTTP and WebSocket APIs get their own spelling. Pages that open
+   * a WebSocket cannot send the header `Authorization`: name a query parameter, `Cookie` or `Sec-WebSocket-Protocol` there.
    *
    * @default [IdentitySource.header('Authorization')]
    */
   readonly identitySources?: string[];
 
   /**
-   * How long an answer is reused. 0 to 3600 s (AWS: authorizer caching TTL).
+   * How long an answer is reused. 0 to 3600 s (AWS: authorizer caching TTL). WebSocket APIs keep none.
    *
    * @default Duration.minutes(5)
    */

@@ -1,12 +1,13 @@
 import { Duration, Token } from 'aws-cdk-lib';
 import { AuthorizationType, IAuthorizer, IdentitySource } from 'aws-cdk-lib/aws-apigateway';
-import { IHttpRouteAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2';
+import { IHttpRouteAuthorizer, IWebSocketRouteAuthorizer, WebSocketNoneAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2';
 import { IUserPool, IUserPoolClient } from 'aws-cdk-lib/aws-cognito';
 import { IFunction } from 'aws-cdk-lib/aws-lambda';
 import {
   CognitoAuthorizationOptions, JwtAuthorizationOptions, LambdaRequestAuthorizationOptions,
   LambdaTokenAuthorizationOptions,
 } from './authorization-options';
+import type { ApiTickets } from './connect/api-tickets';
 import { checkedReason } from '../core/reason';
 import { refuse } from '../core/refuse';
 
@@ -23,7 +24,9 @@ export type AuthorizationSpec =
   | { readonly kind: 'request'; readonly handler: IFunction; readonly identitySources: string[]; readonly ttl: Duration }
   | { readonly kind: 'simple'; readonly handler: IFunction; readonly identitySources: string[]; readonly ttl: Duration }
   | { readonly kind: 'authorizer'; readonly authorizer: IAuthorizer }
-  | { readonly kind: 'http-authorizer'; readonly authorizer: IHttpRouteAuthorizer };
+  | { readonly kind: 'http-authorizer'; readonly authorizer: IHttpRouteAuthorizer }
+  | { readonly kind: 'ticket'; readonly tickets: ApiTickets }
+  | { readonly kind: 'websocket-authorizer'; readonly authorizer: IWebSocketRouteAuthorizer };
 
 /**
  * Who may call, and how they prove who they are.
@@ -37,8 +40,8 @@ export class Authorization {
   }
 
   /**
-   * Users of Cognito user pools. API Gateway checks signature, expiry and scopes itself; no code of yours runs.
-   * An HTTP API takes one pool, whose app clients it must know: `{ clients: [client] }`.
+   * Users of Cognito user pools. API Gateway checks signature, expiry and scopes itself, or for a WebSocket API a function of ours does;
+   * no code of yours runs. An HTTP or WebSocket API takes one pool, whose app clients it must know: `{ clients: [client] }`.
    */
   public static cognito(userPools: IUserPool[], options: CognitoAuthorizationOptions = {}): Authorization {
     if (userPools.length === 0) refuse('authorization-without-user-pool', {});
@@ -47,8 +50,8 @@ export class Authorization {
   }
 
   /**
-   * Bearers of JSON web tokens of any OpenID Connect issuer. HTTP APIs only: API Gateway checks signature, expiry, issuer, audience
-   * and scopes itself; no code of yours runs.
+   * Bearers of JSON web tokens of any OpenID Connect issuer. HTTP and WebSocket APIs: API Gateway checks signature, expiry, issuer, audience
+   * and scopes itself, or for a WebSocket API a function of ours does; no code of yours runs.
    */
   public static jwt(options: JwtAuthorizationOptions): Authorization {
     const { issuer, audiences, scopes } = options;
@@ -57,7 +60,7 @@ export class Authorization {
     return new Authorization({ kind: 'jwt', issuer, audiences }, scopes);
   }
 
-  /** A Lambda function is shown one token and answers with a policy. REST APIs only; `lambdaRequest` works on both kinds. */
+  /** A Lambda function is shown one token and answers with a policy. REST APIs only; `lambdaRequest` works on every kind. */
   public static lambdaToken(handler: IFunction, options: LambdaTokenAuthorizationOptions = {}): Authorization {
     const identitySource = options.identitySource ?? IdentitySource.header('Authorization');
     checkIdentitySource(identitySource, TOKEN_SOURCE);
@@ -66,7 +69,8 @@ export class Authorization {
 
   /**
    * A Lambda function is shown headers, query, path and context, and answers with a policy.
-   * An HTTP API shows it the same event as a REST API (payload format 1.0), so one function serves both.
+   * An HTTP API shows it the same event as a REST API (payload format 1.0), so one function serves both. A WebSocket API shows it who wants to
+   * connect, once for each connection.
    */
   public static lambdaRequest(handler: IFunction, options: LambdaRequestAuthorizationOptions = {}): Authorization {
     return new Authorization({ kind: 'request', handler, ...checkedIdentity(options) });
@@ -82,13 +86,27 @@ export class Authorization {
    * One that says of itself that it checks no JSON web tokens takes no scopes, because API Gateway would not look at them.
    */
   public static httpAuthorizer(authorizer: IHttpRouteAuthorizer): Authorization {
-    if (httpAuthorizationType(authorizer) === 'NONE') refuse('authorizer-asks-nobody', {});
+    if (httpAuthorizationType(authorizer) === 'NONE') refuse('authorizer-asks-nobody', { given: 'Authorization.httpAuthorizer was given an HttpNoneAuthorizer' });
     return new Authorization({ kind: 'http-authorizer', authorizer });
   }
 
   /** An authorizer of a REST API you made yourself. One of Cognito must say so in its `authorizationType`; all others are taken for Lambda authorizers. */
   public static authorizer(authorizer: IAuthorizer): Authorization {
     return new Authorization({ kind: 'authorizer', authorizer });
+  }
+
+  /**
+   * Holders of a ticket: a random value that is good for one connection within seconds, and that signed-in users fetch over HTTPS from
+   * `tickets.issuer`. WebSocket APIs only, and the way to let pages connect: an address with a ticket in it is worth nothing to whoever reads it later.
+   */
+  public static ticket(tickets: ApiTickets): Authorization {
+    return new Authorization({ kind: 'ticket', tickets });
+  }
+
+  /** An authorizer of a WebSocket API you made yourself, a `WebSocketLambdaAuthorizer` say. It is asked when somebody connects, and never again. */
+  public static webSocketAuthorizer(authorizer: IWebSocketRouteAuthorizer): Authorization {
+    if (authorizer instanceof WebSocketNoneAuthorizer) refuse('authorizer-asks-nobody', { given: 'Authorization.webSocketAuthorizer was given a WebSocketNoneAuthorizer' });
+    return new Authorization({ kind: 'websocket-authorizer', authorizer });
   }
 
   /** Anybody may call. Say why a stranger may: the sentence is what a reviewer sees. */
@@ -140,6 +158,8 @@ const LABELS: Record<AuthorizationSpec['kind'], string> = {
   'simple': 'Lambda yes-or-no',
   'authorizer': 'custom',
   'http-authorizer': 'custom',
+  'ticket': 'ticket',
+  'websocket-authorizer': 'custom',
 };
 
 /** What one made by hand says of itself, if it does: those the AWS CDK makes call it otherwise than those it imports. */

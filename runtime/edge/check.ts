@@ -1,4 +1,5 @@
-import { Claims, scopesOf, Terms, violationOf } from './claims';
+import { Claims, scopesOf } from '../shared/claims';
+import { checkToken, Tokens } from '../shared/token-check';
 
 /** What is looked at of a request. */
 export interface Asked {
@@ -10,7 +11,7 @@ export interface Asked {
 export interface Ports {
   readonly secrets: { accepts(value: string): Promise<boolean> };
   /** None when anybody may call through CloudFront. */
-  readonly tokens?: { readonly terms: Terms; verify(token: string): Promise<Claims> };
+  readonly tokens?: Tokens;
 }
 
 /** What comes of it. A refusal has a word for the log; the caller gets none. */
@@ -24,15 +25,6 @@ export interface Bearer {
   readonly scopes: readonly string[];
 }
 
-/** A token that will never do, as opposed to one that could not be checked. */
-export class TokenRefused extends Error {
-  public override readonly name = 'TokenRefused';
-
-  constructor(readonly reason: string) {
-    super(reason);
-  }
-}
-
 /**
  * Whether a request came through CloudFront and, if that is asked, with a token that counts.
  * Throws when it cannot be known: then nobody gets in, and nothing is remembered about the caller.
@@ -43,14 +35,9 @@ export async function check({ originHeader, authorization }: Asked, { secrets, t
   // API Gateway takes tokens with and without the word.
   const token = (authorization ?? '').replace(/^bearer\s+/i, '');
   if (token === '') return refused('token-missing');
-  try {
-    const claims = await tokens.verify(token);
-    const violation = violationOf(claims, tokens.terms);
-    return violation === undefined ? { allowed: true, bearer: { claims, scopes: scopesOf(claims) } } : refused(violation);
-  } catch (error) {
-    if (error instanceof TokenRefused) return refused(error.reason);
-    throw error;
-  }
+  const checked = await checkToken(token, tokens);
+  if ('refused' in checked) return refused(checked.refused);
+  return { allowed: true, bearer: { claims: checked.claims, scopes: scopesOf(checked.claims) } };
 }
 
 function refused(reason: string): Verdict {

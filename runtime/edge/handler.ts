@@ -1,9 +1,10 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { AcceptedSecrets, Now } from './accepted-secrets';
-import { get, secretVersions } from './aws-ports';
 import { check, Ports, Verdict } from './check';
-import { Issuer } from './issuer';
-import { EDGE_CALLERS, EDGE_ENVIRONMENT, EDGE_SEPARATOR, ORIGIN_HEADER } from '../../lib/security/edge/edge-contract';
+import { EDGE_CALLERS, EDGE_ENVIRONMENT, ORIGIN_HEADER } from '../../lib/security/edge/edge-contract';
+import { AcceptedSecrets, Now } from '../shared/accepted-secrets';
+import { get, secretVersions } from '../shared/aws-ports';
+import { Environment, lines, wanted } from '../shared/environment';
+import { Issuer } from '../shared/issuer';
 import { log } from '../shared/log';
 
 /** What API Gateway shows an authorizer of an HTTP API (payload format 2.0), as far as we look at it. */
@@ -18,8 +19,6 @@ export interface AuthorizerAnswer {
   readonly isAuthorized: boolean;
   readonly context?: { readonly claims: object; readonly scopes: readonly string[] };
 }
-
-type Environment = { readonly [name: string]: string | undefined };
 
 /** The function behind `ApiEdge`: lets in what came through CloudFront and, if that is asked, with a token that counts. */
 export function edgeHandler(environment: Environment, now: Now): (event: AuthorizerEvent) => Promise<AuthorizerAnswer> {
@@ -59,16 +58,6 @@ function scopesFor(callers: string, environment: Environment): string[] {
   if (callers === EDGE_CALLERS.bearers) return [];
   if (callers === EDGE_CALLERS.scopedBearers) return lines(wanted(environment, EDGE_ENVIRONMENT.scopes));
   throw new TypeError(`${EDGE_ENVIRONMENT.callers} is one of ${Object.values(EDGE_CALLERS).join(', ')}`);
-}
-
-function wanted(environment: Environment, name: string): string {
-  const value = environment[name];
-  if (value === undefined || value === '') throw new TypeError(`the function needs the environment variable ${name}`);
-  return value;
-}
-
-function lines(text: string): string[] {
-  return text.split(EDGE_SEPARATOR).filter((line) => line !== '');
 }
 
 class CheckFailed extends Error {

@@ -15,12 +15,14 @@ import { PrivateApi } from '../../lib/private-api/private-api';
 import { Backend } from '../../lib/routes/backend';
 import { OpenApiDocument } from '../../lib/routes/openapi-document';
 import { Authorization } from '../../lib/security/authorization';
+import { ApiTickets } from '../../lib/security/connect/api-tickets';
 import { EdgeProtection } from '../../lib/security/edge/edge-protection';
 import { Cors } from '../../lib/traffic/cors';
 import { CustomDomain } from '../../lib/traffic/custom-domain';
 import { PrivateDomain } from '../../lib/traffic/private-domain';
 import { Throttle } from '../../lib/traffic/throttle';
 import { VpcAccess } from '../../lib/vpc/vpc-access';
+import { SecureWebSocketApi } from '../../lib/websocket/secure-websocket-api';
 import { newFunction } from '../helpers/functions';
 import { httpListener, newAlb, newVpc, nlbListener } from '../helpers/load-balancers';
 import { newDocument } from '../helpers/openapi';
@@ -66,6 +68,19 @@ export function ledgerApi(stack: Stack): PrivateApi {
   api.addRoute('GET /balances', Backend.alb(httpListener(newAlb(stack, vpc))), { authorization: Authorization.none('a sum without names') });
   api.addRoute('GET /partners/{id}', Backend.http('https://partner.example/{id}'));
   api.addRoute('GET /status', Backend.mock());
+  return api;
+}
+
+/** A WebSocket API with a domain and CloudFront in front of it, that is connected to with a ticket, and with routes that answer and routes that do not. */
+export function deskApi(stack: Stack): SecureWebSocketApi {
+  const api = new SecureWebSocketApi(stack, 'Desk', {
+    authorization: Authorization.ticket(new ApiTickets(stack, 'Tickets')),
+    domain: domain(stack),
+    edge: EdgeProtection.cloudFront({ webAclArn: WEB_ACL, certificate: certificate(stack, 'us-east-1') }),
+    disconnect: Backend.lambda(newFunction(stack, 'Left')),
+  });
+  api.addRoute('sendMessage', Backend.lambda(newFunction(stack)), { reply: true, throttle: Throttle.rate(20, 40) });
+  api.addRoute('notify', Backend.http('https://partner.example/notify'));
   return api;
 }
 

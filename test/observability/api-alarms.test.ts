@@ -5,6 +5,7 @@ import { LogGroup, LogGroupClass } from 'aws-cdk-lib/aws-logs';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import * as fc from 'fast-check';
 import { guardsOf, PLAIN_APIS, plainHttpApi } from './plain-apis';
+import { mathOf } from './reading';
 import { AccessLog } from '../../lib/observability/access-log';
 import { AlarmThreshold } from '../../lib/observability/alarm-threshold';
 import { Alarms } from '../../lib/observability/alarms';
@@ -22,22 +23,6 @@ function watch(props: Partial<ApiAlarmsProps> | ((stack: Stack) => Partial<ApiAl
   const stack = new Stack(new App(), 'Shop');
   const given = typeof props === 'function' ? props(stack) : props;
   return { stack, alarms: new ApiAlarms(stack, 'Alarms', { ...ORDERS, ...given }) };
-}
-
-interface Query { readonly Id: string; readonly MetricStat: { readonly Metric: { readonly MetricName: string } } }
-
-/** The math of every alarm by its id, with the metrics it reads; ids without what makes them unique. */
-function mathOf(stack: Stack): Record<string, { expression: string; reads: Record<string, string> }> {
-  const alarms = Object.entries(Template.fromStack(stack).findResources('AWS::CloudWatch::Alarm'));
-  return Object.fromEntries(alarms.map(([id, alarm]) => {
-    const [math, ...metrics] = alarm.Properties.Metrics;
-    const reads = Object.fromEntries(metrics.map((query: Query) => [plain(query.Id), query.MetricStat.Metric.MetricName]));
-    return [id.replace(/^Alarms(\w+)........$/, '$1'), { expression: plain(math.Expression), reads }];
-  }));
-}
-
-function plain(text: string): string {
-  return text.replace(/_[0-9a-f]{8}/g, '');
 }
 
 test('four alarms watch a stage that has neither a log group, a cache nor a web ACL', () => {

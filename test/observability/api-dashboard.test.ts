@@ -3,6 +3,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { Metric, TextWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { guardsOf, PLAIN_APIS, plainHttpApi } from './plain-apis';
+import { rows, Widget, widgetsOf } from './reading';
 import { AccessLog } from '../../lib/observability/access-log';
 import { ApiAccessLog } from '../../lib/observability/api-access-log';
 import { ApiAlarms } from '../../lib/observability/api-alarms';
@@ -15,28 +16,6 @@ import { WafMetrics } from '../../lib/security/waf/waf-metrics';
 const ORDERS = { metrics: ApiMetrics.ofStage('Orders', 'prod') };
 const FIELDS = Object.keys(JSON.parse(AccessLog.json()._format));
 const SHARE = new Metric({ namespace: 'Test', metricName: 'Share' });
-
-interface Widget {
-  readonly type: string;
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly properties: { title: string; metrics?: unknown[][]; query?: string; alarms?: string[] };
-}
-
-/** The body as CloudWatch would read it, with a word in place of everything CloudFormation fills in. */
-function widgetsOf(stack: Stack): Widget[] {
-  const [dashboard] = Object.values(Template.fromStack(stack).findResources('AWS::CloudWatch::Dashboard'));
-  const body = dashboard.Properties.DashboardBody;
-  const text = typeof body === 'string' ? body : body['Fn::Join'][1].map((part: unknown) => (typeof part === 'string' ? part : 'deployed')).join('');
-  return JSON.parse(text).widgets;
-}
-
-/** The titles, row by row. */
-function rows(widgets: Widget[]): string[][] {
-  const tops = [...new Set(widgets.map((widget) => widget.y))];
-  return tops.map((y) => widgets.filter((widget) => widget.y === y).map((widget) => widget.properties.title));
-}
 
 function dashboardOf(props: (stack: Stack) => Partial<ApiDashboardProps> = () => ({})): Stack {
   const stack = new Stack(new App(), 'Shop');

@@ -1,6 +1,7 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { ApiDefinition, RestApi, SpecRestApi, Stage } from 'aws-cdk-lib/aws-apigateway';
-import { HttpApi, IHttpStage } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpApi, IHttpStage, WebSocketApi, WebSocketStage } from 'aws-cdk-lib/aws-apigatewayv2';
+import { WebSocketMockIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 
 /** An API as anybody would write it, without this library. */
 export interface PlainApi {
@@ -36,6 +37,20 @@ export function plainHttpApi(): PlainHttpApi {
   const stack = new Stack(new App(), 'Shop', { env: { region: 'eu-west-1', account: '111111111111' } });
   const api = new HttpApi(stack, 'Orders');
   return { stack, api, stage: api.defaultStage! };
+}
+
+/** A WebSocket API as anybody would write it. */
+export interface PlainWebSocketApi {
+  readonly stack: Stack;
+  readonly api: WebSocketApi;
+  readonly stage: WebSocketStage;
+}
+
+export function plainWebSocketApi(): PlainWebSocketApi {
+  const stack = new Stack(new App(), 'Shop', { env: { region: 'eu-west-1', account: '111111111111' } });
+  const api = new WebSocketApi(stack, 'Chat');
+  api.addRoute('$connect', { integration: new WebSocketMockIntegration('Connect') });
+  return { stack, api, stage: new WebSocketStage(stack, 'Stage', { webSocketApi: api, stageName: 'prod', autoDeploy: true }) };
 }
 
 /** What a construct recorded for the report. */

@@ -1,10 +1,13 @@
 import { App, Duration, Fn, Lazy, Stack } from 'aws-cdk-lib';
 import { IdentitySource } from 'aws-cdk-lib/aws-apigateway';
-import { HttpAuthorizer, HttpAuthorizerType, HttpNoneAuthorizer, IHttpRouteAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2';
-import { HttpIamAuthorizer, HttpJwtAuthorizer, HttpLambdaAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
+import { HttpAuthorizer, HttpAuthorizerType, HttpNoneAuthorizer, IHttpRouteAuthorizer, WebSocketNoneAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpIamAuthorizer, HttpJwtAuthorizer, HttpLambdaAuthorizer, WebSocketIamAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { UserPool } from 'aws-cdk-lib/aws-cognito';
 import { Function } from 'aws-cdk-lib/aws-lambda';
+import { httpSpec } from '../../lib/http/http-authorization';
+import { restSpec } from '../../lib/rest/rest-authorization';
 import { Authorization } from '../../lib/security/authorization';
+import { ApiTickets } from '../../lib/security/connect/api-tickets';
 
 const stack = new Stack(new App(), 'Stack');
 const fn = Function.fromFunctionName(stack, 'Check', 'check');
@@ -20,7 +23,19 @@ describe('authorization', () => {
   });
 
   test('by an authorizer that asks nobody is refused, as it brings no reason', () => {
-    expect(() => Authorization.httpAuthorizer(new HttpNoneAuthorizer())).toThrow(/authorizer-asks-nobody/);
+    expect(() => Authorization.httpAuthorizer(new HttpNoneAuthorizer())).toThrow(/authorizer-asks-nobody.*HttpNoneAuthorizer/);
+    expect(() => Authorization.webSocketAuthorizer(new WebSocketNoneAuthorizer())).toThrow(/authorizer-asks-nobody.*WebSocketNoneAuthorizer/);
+  });
+
+  test.each<[string, Authorization]>([
+    ['ticket', Authorization.ticket(new ApiTickets(stack, 'Tickets'))],
+    ['custom', Authorization.webSocketAuthorizer(new WebSocketIamAuthorizer())],
+  ])('by a %s is for WebSocket APIs: it has no scopes, and other APIs refuse it', (given, authorization) => {
+    expect(() => authorization.withScopes('chat')).toThrow(/scopes-without-cognito/);
+    expect(() => httpSpec(authorization)).toThrow(`an HTTP API has no ${given} authorization`);
+    expect(() => httpSpec(authorization)).toThrow(/^authorization-not-on-http-api/);
+    expect(() => restSpec(authorization)).toThrow(`a REST API has no ${given} authorization`);
+    expect(() => restSpec(authorization)).toThrow(/^authorization-not-on-rest-api/);
   });
 
   test.each([

@@ -19,6 +19,8 @@ export interface RouteRow {
   readonly cachedSeconds?: number;
   /** The route's own limit; missing when it is that of the stage. */
   readonly throttle?: ThrottleRow;
+  /** Whether the sender of a message gets an answer; missing where every caller does. */
+  readonly reply?: boolean;
 }
 
 export interface ThrottleRow {
@@ -48,6 +50,9 @@ export interface StageRow {
 
 /** Nobody is asked who they are. */
 export const OPEN = 'none';
+
+/** A WebSocket API asks only who connects, and that holds for every message of the connection. */
+export const AT_CONNECT = 'at $connect';
 
 /** Browsers ask for permission without saying who they are: a preflight that wants a login refuses every browser. */
 export const PREFLIGHT = 'none (preflight)';

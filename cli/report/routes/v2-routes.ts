@@ -5,6 +5,7 @@ import { endpointOf } from './endpoint';
 import { openApiRoutes } from './openapi-routes';
 import { ApiRows, byPath, frontDoorOf, RouteRow, StageRow, ThrottleRow } from './route';
 import { throttleOf } from './stage-settings';
+import { asConnected, replyOf } from './websocket-routes';
 
 /** The HTTP and WebSocket APIs a template makes or adds to. */
 export function v2Apis(find: ResourceFinder): ApiRows[] {
@@ -15,14 +16,17 @@ export function v2Apis(find: ResourceFinder): ApiRows[] {
     const api = apis.find((candidate) => candidate.id === id);
     const stages = find('AWS::ApiGatewayV2::Stage').filter(({ properties }) => apiOf(properties) === id);
     const own = routes.filter(({ properties }) => apiOf(properties) === id);
+    const isWebSocket = api?.properties.ProtocolType === 'WEBSOCKET';
+    const rows = isWebSocket
+      ? asConnected(own.map((route) => ({ ...routeOf(route, find), reply: replyOf(route, find) })))
+      : [...own.map((route) => routeOf(route, find)), ...openApiRoutes(api?.properties.Body, find)];
     return {
       construct: frontDoorOf(api),
       api: text(api?.properties.Name) ?? id,
-      kind: api?.properties.ProtocolType === 'WEBSOCKET' ? 'WebSocket' : 'HTTP',
+      kind: isWebSocket ? 'WebSocket' : 'HTTP',
       endpoint: endpointOf(api, find),
       stages: stages.map(stageOf),
-      routes: [...own.map((route) => routeOf(route, find)), ...openApiRoutes(api?.properties.Body, find)]
-        .map((route) => ({ ...route, throttle: ownThrottle(route, stages) })).sort(byPath),
+      routes: rows.map((route) => ({ ...route, throttle: ownThrottle(route, stages) })).sort(byPath),
     };
   });
 }
@@ -50,10 +54,13 @@ function integrationOf(routeTarget: unknown, find: ResourceFinder): Properties |
   return find('AWS::ApiGatewayV2::Integration').find(({ id }) => ids.includes(id))?.properties;
 }
 
+/** Every entry of a stage repeats everything, so the same limit as everywhere is none. */
 function ownThrottle({ method, path }: RouteRow, stages: readonly NamedResource[]): ThrottleRow | undefined {
   const key = method === '' ? path : `${method} ${path}`;
-  return stages.map(({ properties: { RouteSettings: settings } }) => throttleOf(isObject(settings) ? settings[key] : undefined))
-    .find((throttle) => throttle !== undefined);
+  return stages.map(({ properties: { RouteSettings: own, DefaultRouteSettings: all } }) => {
+    const [throttle, everywhere] = [isObject(own) ? own[key] : undefined, all].map(throttleOf);
+    return throttle?.rate === everywhere?.rate && throttle?.burst === everywhere?.burst ? undefined : throttle;
+  }).find((throttle) => throttle !== undefined);
 }
 
 function stageOf({ properties }: NamedResource): StageRow {

@@ -16,6 +16,8 @@ export function routesText(api: ApiRows, style: TextStyle): string {
 
 interface Column {
   readonly head: string;
+  /** What it is called where routes have a key instead of a method and a path. */
+  readonly keyHead?: string;
   /** Nothing for a route that has none. */
   readonly cell: (route: RouteRow) => string | undefined;
   /** Left out when no route has any, which for some kinds of API is always. */
@@ -23,19 +25,21 @@ interface Column {
 }
 
 const COLUMNS: readonly Column[] = [
-  { head: 'method', cell: ({ method }) => method },
-  { head: 'path', cell: ({ path }) => path },
+  { head: 'method', cell: ({ method }) => method, optional: true },
+  { head: 'path', keyHead: 'route', cell: ({ path }) => path },
   { head: 'authorization', cell: ({ authorization }) => authorization },
   { head: 'backend', cell: ({ backend }) => backend, optional: true },
   { head: 'API key', cell: ({ apiKey }) => apiKey ? 'yes' : undefined, optional: true },
   { head: 'cached', cell: ({ cachedSeconds: seconds }) => seconds === undefined ? undefined : `${seconds} s`, optional: true },
+  { head: 'reply', cell: ({ reply }) => reply ? 'yes' : undefined, optional: true },
   { head: 'own throttle', cell: ({ throttle }) => throttleText(throttle) || undefined, optional: true },
 ];
 
-function routesTable({ routes }: ApiRows, style: TextStyle): string {
+function routesTable({ routes, kind }: ApiRows, style: TextStyle): string {
   if (routes.length === 0) return '(none)';
-  const columns = COLUMNS.filter(({ cell, optional }) => !optional || routes.some((route) => cell(route) !== undefined));
-  return table(columns.map(({ head }) => head), routes.map((route) => columns.map(({ cell }) => cell(route) ?? '-')), inside(style));
+  const columns = COLUMNS.filter(({ cell, optional }) => !optional || routes.some((route) => cell(route)));
+  const heads = columns.map(({ head, keyHead = head }) => kind === 'WebSocket' ? keyHead : head);
+  return table(heads, routes.map((route) => columns.map(({ cell }) => cell(route) ?? '-')), inside(style));
 }
 
 function throttleText(throttle: ThrottleRow | undefined): string {

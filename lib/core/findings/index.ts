@@ -1,3 +1,5 @@
+import { CHAT_FINDINGS } from './chat';
+import { CONNECT_FINDINGS } from './connect';
 import { CORE_FINDINGS } from './core';
 import { EDGE_FINDINGS } from './edge';
 import { EXPOSURE_FINDINGS } from './exposure';
@@ -10,6 +12,7 @@ import { SECURITY_FINDINGS } from './security';
 import { TRAFFIC_FINDINGS } from './traffic';
 import { VPC_FINDINGS } from './vpc';
 import { WAF_FINDINGS } from './waf';
+import { WEBSOCKET_FINDINGS } from './websocket';
 
 /**
  * Everything this library can complain about, one table per room.
@@ -27,6 +30,9 @@ export const FINDINGS = {
   ...OPENAPI_FINDINGS,
   ...HTTP_FINDINGS,
   ...PRIVATE_API_FINDINGS,
+  ...WEBSOCKET_FINDINGS,
+  ...CONNECT_FINDINGS,
+  ...CHAT_FINDINGS,
   ...OBSERVABILITY_FINDINGS,
 } as const;
 

@@ -15,7 +15,11 @@ export const OBSERVABILITY_FINDINGS = {
   },
   'api-metric-not-reported': {
     problem: 'API Gateway does not report {measure} for {kind}',
-    instead: 'leave it out: HTTP APIs have no cache, so `cached` and the metrics of a cache are for REST APIs, and dataProcessed is for HTTP APIs',
+    instead: 'leave it out, or ask for one of {reported}; only REST APIs have a cache, so `cached` is for those',
+  },
+  'api-metrics-route-of-another-kind': {
+    problem: '`{asked}` does not name a route of {kind}',
+    instead: 'write `{instead}`',
   },
   'http-access-log-to-firehose': {
     problem: 'an HTTP API can write its access log to CloudWatch Logs only, and got a Firehose stream',
@@ -24,6 +28,14 @@ export const OBSERVABILITY_FINDINGS = {
   'http-stage-imported': {
     problem: 'the stage at {path} is imported, so its access log cannot be set from here',
     instead: 'pass the HttpStage of the app that makes it, for example `httpApi.defaultStage`',
+  },
+  'websocket-access-log-to-firehose': {
+    problem: 'the access log of a WebSocket API goes to a Firehose stream, and AWS documents a log group as the only destination',
+    instead: 'write `AccessLog.json()` and let the stream subscribe to its log group',
+  },
+  'websocket-stage-imported': {
+    problem: 'the stage at {path} is imported, so its access log cannot be set from here',
+    instead: 'pass the WebSocketStage of the app that makes it',
   },
   'alarm-threshold-not-a-number': {
     problem: 'the alarm threshold is {value}',

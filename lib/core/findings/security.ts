@@ -22,8 +22,8 @@ export const SECURITY_FINDINGS = {
     instead: 'make several Authorization values and give them to different routes',
   },
   'jwt-one-user-pool': {
-    problem: 'Cognito authorization of an HTTP API was given {given} user pools, and its authorizer knows one issuer',
-    instead: 'give each route the pool it is for, use Authorization.lambdaRequest, or a SecureRestApi, which takes several pools',
+    problem: 'Cognito authorization of an HTTP or WebSocket API was given {given} user pools, and its authorizer knows one issuer',
+    instead: 'give each route of an HTTP API the pool it is for, use Authorization.lambdaRequest, or a SecureRestApi, which takes several pools',
   },
   'scopes-too-many': {
     problem: 'a route asks for {given} OAuth scopes, and an HTTP API allows 10 per route',
@@ -37,8 +37,12 @@ export const SECURITY_FINDINGS = {
     problem: 'an HTTP API has no {given} authorization',
     instead: '{advice}',
   },
+  'authorization-not-on-websocket-api': {
+    problem: 'a WebSocket API has no {given} authorization',
+    instead: '{advice}',
+  },
   'authorizer-asks-nobody': {
-    problem: 'Authorization.httpAuthorizer was given an HttpNoneAuthorizer, which opens routes to everybody and does not say why',
+    problem: '{given}, which opens routes to everybody and does not say why',
     instead: 'write Authorization.none("reason")',
   },
   'authorizer-ttl-out-of-range': {

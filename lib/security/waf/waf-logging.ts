@@ -22,7 +22,7 @@ export interface WafLoggingOptions {
   readonly requests?: WafLoggedRequests;
 
   /**
-   * Headers to hide besides `authorization`, `cookie`, `x-api-key` and `x-amz-security-token`, which always are.
+   * Headers to hide besides `authorization`, `cookie`, `x-api-key`, `x-amz-security-token` and `sec-websocket-protocol`, which always are.
    * Hidden in the log and in the request samples of the console.
    *
    * @default []
@@ -66,8 +66,8 @@ export interface WafLogGroupPlan {
 /** @internal */
 export type WafLogTarget = { readonly logGroup: WafLogGroupPlan } | { readonly destinationArn: string } | { readonly waiver: string };
 
-/** Credentials travel in these, and a log is read by more people than a vault. */
-const SECRET_HEADERS = ['authorization', 'cookie', 'x-api-key', 'x-amz-security-token'];
+/** Credentials travel in these, in the last one those of pages that open a WebSocket, and a log is read by more people than a vault. */
+const SECRET_HEADERS = ['authorization', 'cookie', 'x-api-key', 'x-amz-security-token', 'sec-websocket-protocol'];
 
 /** Where a web ACL writes down what it did, and with which secrets left out. */
 export class WafLogging {

@@ -1,11 +1,13 @@
+import { WEBSOCKET_GUARDS } from '../../../lib/core/guards';
 import { SecureHttpApi } from '../../../lib/http/secure-http-api';
 import { PrivateApi } from '../../../lib/private-api/private-api';
 import { SecureRestApi } from '../../../lib/rest/secure-rest-api';
 import { Backend } from '../../../lib/routes/backend';
 import { VpcAccess } from '../../../lib/vpc/vpc-access';
+import { SecureWebSocketApi } from '../../../lib/websocket/secure-websocket-api';
 import { newFunction } from '../../helpers/functions';
 import { newEndpoint, newVpc } from '../../helpers/vpcs';
-import { catalogApi, domain, frontedApi, ledgerApi } from '../doors';
+import { catalogApi, deskApi, domain, frontedApi, ledgerApi } from '../doors';
 import { stackReport } from '../synthesised';
 
 describe('the report on a SecureHttpApi', () => {
@@ -93,11 +95,48 @@ describe('the report on a PrivateApi', () => {
   });
 });
 
+describe('the report on a SecureWebSocketApi', () => {
+  const { apis: [api], guards } = stackReport((stack) => deskApi(stack));
+
+  test('has every route with who may send, what answers, whether the sender hears of it and the throttle of its own', () => {
+    expect(api.routes.map(({ path, authorization, backend, reply, throttle }) => [path, authorization, backend, reply, throttle])).toEqual([
+      ['$connect', 'ticket (CloudFront only)', 'mock', expect.any(Boolean), undefined],
+      ['$disconnect', 'at $connect', 'Lambda', false, undefined],
+      ['notify', 'at $connect', 'HTTP', false, undefined],
+      ['sendMessage', 'at $connect', 'Lambda', true, { rate: 20, burst: 40 }],
+    ]);
+  });
+
+  test('has the domain, the front, and a default endpoint that is open for what backends send', () => {
+    expect(api).toMatchObject({
+      kind: 'WebSocket',
+      construct: 'Shop/Desk',
+      stages: [{ name: 'prod', throttle: { rate: 1000, burst: 2000 } }],
+      endpoint: { type: 'regional', defaultEndpoint: 'open', domains: ['api.shop.example'], cloudFront: { webAcl: true } },
+    });
+  });
+
+  test('has the guards of the door', () => {
+    const { guards: own } = stackReport((stack) => {
+      new SecureWebSocketApi(stack, 'Live').addRoute('sendMessage', Backend.mock());
+    });
+    expect([...new Set(own.map(({ guard, state }) => `${guard} ${state}`))].sort()).toEqual(WEBSOCKET_GUARDS.map((guard) => `${guard} on`).sort());
+    expect(guards).toContainEqual(expect.objectContaining({ guard: 'authorization', state: 'on', construct: 'Shop/Desk/Default' }));
+  });
+});
+
 describe('the report on a door with a domain and no front', () => {
   test.each<[string, typeof SecureHttpApi | typeof SecureRestApi]>([['HTTP', SecureHttpApi], ['REST', SecureRestApi]])('of %s APIs says that the default endpoint is closed', (kind, Door) => {
     const { apis } = stackReport((stack) => {
       new Door(stack, 'Orders', { domain: domain(stack) }).addRoute('GET /orders', Backend.lambda(newFunction(stack)));
     });
     expect(apis).toMatchObject([{ kind, endpoint: { type: 'regional', defaultEndpoint: 'closed', domains: ['api.shop.example'] } }]);
+  });
+
+  test('of WebSocket APIs says so too, because what backends send goes through the domain', () => {
+    const { apis } = stackReport((stack) => {
+      new SecureWebSocketApi(stack, 'Live', { domain: domain(stack) });
+    });
+    expect(apis).toMatchObject([{ kind: 'WebSocket', endpoint: { type: 'regional', defaultEndpoint: 'closed', domains: ['api.shop.example'] } }]);
   });
 });

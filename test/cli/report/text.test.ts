@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { reportText } from '../../../cli/report/text/report-text';
 import { guardOff, guardOn, guardWaived } from '../../../lib/core/guards';
 import { Waiver } from '../../../lib/core/waiver';
-import { catalogApi, frontedApi, ledgerApi } from '../doors';
+import { catalogApi, deskApi, frontedApi, ledgerApi } from '../doors';
 import { reportFor, stackIn } from '../synthesised';
 
 const PLAIN = { columns: 100, strong: (heading: string) => heading };
@@ -105,7 +105,7 @@ describe('the report for people', () => {
   });
 
   test.each([80, 100, 120])('keeps what it says of every door within %i columns', (columns) => {
-    for (const door of [catalogApi, frontedApi, ledgerApi]) {
+    for (const door of [catalogApi, frontedApi, ledgerApi, deskApi]) {
       const text = reportText(reportFor((app) => door(stackIn(app))), { ...PLAIN, columns });
       const lines = text.split('\n').filter((line) => line.startsWith('  '));
       expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(columns);

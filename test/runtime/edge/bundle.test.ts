@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { FakeWorld, SECRET_ARN } from './fake-world';
-import { SigningKey } from './tokens';
 import { EDGE_ENVIRONMENT } from '../../../lib/security/edge/edge-contract';
+import { FakeWorld, SECRET_ARN } from '../shared/fake-world';
+import { SigningKey } from '../shared/tokens';
 
 const BUNDLE = join(__dirname, '..', '..', '..', 'assets', 'edge', 'index.js');
 const ISSUER = 'https://login.shop.example/pool';

@@ -1,7 +1,7 @@
-import { FakeWorld, SECRET_ARN } from './fake-world';
-import { SigningKey } from './tokens';
 import { EDGE_CALLERS, EDGE_ENVIRONMENT } from '../../../lib/security/edge/edge-contract';
 import { AuthorizerAnswer, edgeHandler } from '../../../runtime/edge/handler';
+import { FakeWorld, SECRET_ARN } from '../shared/fake-world';
+import { SigningKey } from '../shared/tokens';
 
 const ISSUER = 'https://login.shop.example/pool';
 const KEY = new SigningKey('one');

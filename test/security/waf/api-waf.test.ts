@@ -88,7 +88,7 @@ describe('with no options', () => {
       DataProtectionConfig: {
         DataProtections: [{
           Action: 'SUBSTITUTION',
-          Field: { FieldType: 'SINGLE_HEADER', FieldKeys: ['authorization', 'cookie', 'x-api-key', 'x-amz-security-token'] },
+          Field: { FieldType: 'SINGLE_HEADER', FieldKeys: ['authorization', 'cookie', 'x-api-key', 'x-amz-security-token', 'sec-websocket-protocol'] },
         }],
       },
     });
@@ -176,7 +176,7 @@ describe('the log', () => {
 
   test('has no credentials in it', () => {
     protectedStack().template.hasResourceProperties('AWS::WAFv2::LoggingConfiguration', {
-      RedactedFields: ['authorization', 'cookie', 'x-api-key', 'x-amz-security-token'].map((Name) => ({ SingleHeader: { Name } })),
+      RedactedFields: ['authorization', 'cookie', 'x-api-key', 'x-amz-security-token', 'sec-websocket-protocol'].map((Name) => ({ SingleHeader: { Name } })),
     });
   });
 

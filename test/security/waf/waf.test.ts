@@ -462,7 +462,7 @@ describe('logging', () => {
   });
 
   test('hides secrets by default, and more headers on request, each once', () => {
-    const secrets = ['authorization', 'cookie', 'x-api-key', 'x-amz-security-token'];
+    const secrets = ['authorization', 'cookie', 'x-api-key', 'x-amz-security-token', 'sec-websocket-protocol'];
     expect(WafLogging.toLogGroup()._secretHeaders).toEqual(secrets);
     expect(WafLogging.toLogGroup({ additionalRedactedHeaders: ['X-Partner-Token', 'Cookie'] })._secretHeaders).toEqual([...secrets, 'x-partner-token']);
     expect(WafLogging.none('samples are enough here')._secretHeaders).toEqual(secrets);

@@ -1,0 +1,3 @@
+import { actionsHandler } from './handler';
+
+export const handler = actionsHandler(process.env, () => Date.now());

@@ -1,0 +1,3 @@
+import { delivererHandler } from './handler';
+
+export const handler = delivererHandler(process.env);

@@ -1,0 +1,42 @@
+import { deliver } from '../fan-out/deliver';
+import type { DeliveryPorts } from '../fan-out/ports';
+import { readTask, UnreadableTask } from '../fan-out/read-task';
+import { logFailure } from '../shared/failure';
+
+/** What Lambda hands over of a queue. */
+export interface QueueEvent { readonly Records: readonly { readonly messageId: string; readonly body: string }[] }
+
+/** The messages that have to come again. */
+export interface QueueAnswer { readonly batchItemFailures: readonly { readonly itemIdentifier: string }[] }
+
+/** Milliseconds. A task that is begun with less would be handed back at once. */
+const WORTH_BEGINNING = 15_000;
+/** How often a task is carried out before its queue has it again, which keeps it back for minutes. Most failures are over in a moment. */
+const TRIES = 2;
+/** Milliseconds between them. */
+const PAUSE = 1_000;
+
+/** The function behind the queue of tasks. Tasks go one after the other, as they share one pace; those there is no time for come again. */
+export async function deliverEvent({ Records }: QueueEvent, ports: DeliveryPorts): Promise<QueueAnswer> {
+  const batchItemFailures: { itemIdentifier: string }[] = [];
+  for (const { messageId, body } of Records) {
+    if (!await isDelivered({ messageId, body }, ports)) batchItemFailures.push({ itemIdentifier: messageId });
+  }
+  ports.metrics.flush();
+  return { batchItemFailures };
+}
+
+async function isDelivered({ messageId, body }: QueueEvent['Records'][number], ports: DeliveryPorts): Promise<boolean> {
+  for (let tries = 0; tries < TRIES; tries += 1) {
+    if (tries > 0) await ports.sleep(PAUSE);
+    if (ports.timeLeft() < WORTH_BEGINNING) return false;
+    try {
+      await deliver(readTask(body), ports);
+      return true;
+    } catch (error) {
+      logFailure('a task was not carried out', error, { messageId });
+      if (error instanceof UnreadableTask) return false;
+    }
+  }
+  return false;
+}

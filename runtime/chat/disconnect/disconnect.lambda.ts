@@ -1,0 +1,3 @@
+import { disconnectHandler } from './handler';
+
+export const handler = disconnectHandler(process.env, () => Date.now());

@@ -1,0 +1,3 @@
+import { dispatcherHandler } from './handler';
+
+export const handler = dispatcherHandler(process.env);

@@ -1,0 +1,3 @@
+import { replayHandler } from './handler';
+
+export const handler = replayHandler(process.env);

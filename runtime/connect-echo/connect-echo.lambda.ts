@@ -1,0 +1,3 @@
+import { echoHandler } from './handler';
+
+export const handler = echoHandler(process.env);

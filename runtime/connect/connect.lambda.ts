@@ -1,0 +1,3 @@
+import { connectHandler } from './handler';
+
+export const handler = connectHandler(process.env, () => Date.now());

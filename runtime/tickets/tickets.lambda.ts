@@ -1,0 +1,3 @@
+import { ticketsHandler } from './handler';
+
+export const handler = ticketsHandler(process.env, () => Date.now());
