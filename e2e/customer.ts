@@ -31,7 +31,7 @@ export async function signUp(aws: Aws, emulator: Emulator, { userPoolId, clientI
 }
 
 /** The emulator sends no mail; it shows what it would have sent. */
-async function mailedCode({ endpoint }: Emulator, email: string): Promise<string> {
+export async function mailedCode({ endpoint }: Emulator, email: string): Promise<string> {
   const { messages } = await (await fetch(`${endpoint}/_ministack/ses/messages`)).json() as Mailbox;
   const mine = Object.values(messages).flat().filter(({ To }) => To.includes(email));
   const [code] = /\b\d{6}\b/.exec(mine.at(-1)?.BodyText ?? '') ?? [];

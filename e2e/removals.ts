@@ -118,6 +118,29 @@ export const REMOVALS: readonly Removal[] = [
     instead: { TTL: '60', ResourceRecords: ['192.0.2.1'] },
     why: 'The emulator makes VPC endpoints without names in DNS, so there is nothing an alias could point at',
   },
+  {
+    type: 'AWS::ApiGatewayV2::RouteResponse',
+    why: 'The emulator has none, and hands every answer of a function back over the connection: that they are declared, unit tests see',
+    example: { ApiId: 'a', RouteId: 'b', RouteResponseKey: '$default' },
+  },
+  {
+    type: 'AWS::ApiGatewayV2::IntegrationResponse',
+    why: 'The emulator cannot make them from a template: mocks behind a WebSocket API answer nothing, so a ping has no pong',
+    example: { ApiId: 'a', IntegrationId: 'b', IntegrationResponseKey: '$default' },
+  },
+  {
+    type: 'AWS::Cognito::ManagedLoginBranding',
+    why: 'The emulator has sign-in pages of one look, and serves them whether a client was given a look or not',
+    example: { UserPoolId: 'us-east-1_a', ClientId: 'b', UseCognitoProvidedValues: true },
+  },
+  {
+    type: 'Custom::CDKBucketDeployment',
+    why: "CDK's function that copies files into a bucket runs the AWS CLI of a Lambda layer in /opt, where the emulator puts no layers",
+  },
+  {
+    type: 'Custom::S3AutoDeleteObjects',
+    why: "CDK's function that empties a bucket takes the SDK from Lambda's runtime, and the emulator's has no S3 client",
+  },
 ];
 
 /** How an entry is called in messages and in the test that pins the list. */

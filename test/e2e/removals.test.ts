@@ -18,6 +18,11 @@ test('the list of what is not deployed end to end grows only together with this 
     'AWS::ApiGateway::BasePathMappingV2',
     'AWS::ApiGateway::DomainNameAccessAssociation',
     'AWS::Route53::RecordSet/AliasTarget',
+    'AWS::ApiGatewayV2::RouteResponse',
+    'AWS::ApiGatewayV2::IntegrationResponse',
+    'AWS::Cognito::ManagedLoginBranding',
+    'Custom::CDKBucketDeployment',
+    'Custom::S3AutoDeleteObjects',
   ]);
 });
 

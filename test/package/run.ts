@@ -12,7 +12,15 @@ const MANIFEST = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
 const NEWEST = MANIFEST.devDependencies['aws-cdk-lib-newest'].split('@').pop();
 const CLI = MANIFEST.devDependencies['aws-cdk'];
 
-const STARTERS = ['orders-rest-api', 'catalog-http-api', 'ledger-private-api'];
+const STARTERS = ['orders-rest-api', 'catalog-http-api', 'ledger-private-api', 'team-chat'];
+
+/** Found by path at run time, so that nothing else would miss them. */
+const SHIPPED = [
+  ...['account-logging', 'edge', 'connect', 'tickets', 'chat/actions', 'chat/dispatcher'].map((handler) => `assets/${handler}/index.js`),
+  'assets/grammar/openapi.js', 'build/index.js', 'build/index.d.ts', '.jsii',
+];
+/** What code outside of the CDK imports, each with something it has. */
+const HELPERS = [['cors', 'withCors'], ['chat-client', 'connectChat'], ['chat-server', 'chatServer']];
 
 interface Check { readonly name: string; readonly run: () => void }
 
@@ -68,7 +76,7 @@ function emptyApp(scratch: string, tarball: string): Check[] {
     { name: 'brings no other package with it', run: () => bringsNothing(dir) },
     { name: 'its types compile in a strict project', run: () => execute(dir, 'npx', 'tsc', '--noEmit', '-p', '.') },
     ...['app.ts', 'app.mjs', 'app.cjs', 'doors.ts'].map((app) => ({ name: `synthesises from ${app}, validated by the CDK`, run: () => synthesise(dir, app) })),
-    { name: 'its handler helper loads as ES module and as CommonJS', run: () => loadsCors(dir) },
+    ...HELPERS.map(([name, member]) => ({ name: `its ${name} loads as ES module and as CommonJS`, run: () => loads(dir, name, member) })),
     { name: 'its command line reports on the assembly', run: () => execute(dir, 'npx', 'cdk-gatehouse', 'report', 'cdk.out') },
   ];
 }
@@ -91,7 +99,7 @@ function starter(scratch: string, tarball: string, name: string): Check[] {
 function bringsNothing(dir: string): void {
   const dependencies = Object.keys(JSON.parse(readFileSync(join(dir, 'node_modules', 'cdk-gatehouse', 'package.json'), 'utf8')).dependencies ?? {});
   if (dependencies.length > 0) throw new Error(`runtime dependencies: ${dependencies.join(', ')}`);
-  for (const path of ['assets/account-logging/index.js', 'assets/edge/index.js', 'assets/grammar/openapi.js', 'build/index.js', 'build/index.d.ts', '.jsii']) {
+  for (const path of SHIPPED) {
     if (!existsSync(join(dir, 'node_modules', 'cdk-gatehouse', path))) throw new Error(`${path} is not in the package`);
   }
 }
@@ -105,9 +113,10 @@ function synthesise(dir: string, app: string): void {
   if (/"violations":\s*\[\s*\{/.test(report)) throw new Error(report);
 }
 
-function loadsCors(dir: string): void {
-  execute(dir, 'node', '--input-type=module', '-e', "import { withCors } from 'cdk-gatehouse/cors'; if (typeof withCors !== 'function') throw new Error('no withCors');");
-  execute(dir, 'node', '-e', "if (typeof require('cdk-gatehouse/cors').withCors !== 'function') throw new Error('no withCors');");
+function loads(dir: string, name: string, member: string): void {
+  const check = `if (typeof ${member} !== 'function') throw new Error('no ${member}');`;
+  execute(dir, 'node', '--input-type=module', '-e', `import { ${member} } from 'cdk-gatehouse/${name}'; ${check}`);
+  execute(dir, 'node', '-e', `const { ${member} } = require('cdk-gatehouse/${name}'); ${check}`);
 }
 
 function execute(cwd: string, command: string, ...args: string[]): void {

@@ -2,7 +2,8 @@ import { App, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as route53 from 'aws-cdk-lib/aws-route53';
 import {
-  Authorization, Backend, CustomDomain, EdgeProtection, OpenApiDocument, PrivateApi, SecureHttpApi, SecureRestApi, VpcAccess,
+  Authorization, Backend, ChatWebSocketApi, CustomDomain, EdgeProtection, OpenApiDocument, PrivateApi, SecureHttpApi, SecureRestApi,
+  SecureWebSocketApi, VpcAccess,
 } from 'cdk-gatehouse';
 
 // Every door, and every file that ships beside the code: handlers, grammars.
@@ -28,3 +29,9 @@ paths:
     get: { operationId: listProducts }
 `);
 catalog.addOpenApi(document, { listProducts: Backend.http('https://products.example.com') });
+
+new SecureWebSocketApi(stack, 'Live', {
+  authorization: Authorization.jwt({ issuer: 'https://login.shop.example', audiences: ['shop'] }),
+}).addRoute('follow', Backend.mock({ body: { following: true } }), { reply: true, request: { body: { type: 'object' } } });
+const chat = new ChatWebSocketApi(stack, 'Chat', { origins: ['https://shop.example'] });
+catalog.addRoute('POST /tickets', Backend.lambda(chat.ticketIssuer));
