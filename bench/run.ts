@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { CHAT_HELP, chatCommand } from './chat/command';
 import { DOORS, isDoor } from './doors';
 import { PACKAGE, ROOT } from './places';
 import { measureSynth } from './synth';
@@ -20,9 +21,14 @@ Constructs, each in processes of its own, in shuffled order, and prints the medi
 The last line is the same as one JSON object. Nothing here passes or fails.`;
 
 async function main(): Promise<number> {
+  const [command, ...rest] = process.argv.slice(2);
+  return command === 'chat' ? chatCommand(rest) : synth();
+}
+
+async function synth(): Promise<number> {
   const { values, positionals } = parseArgs({ options: OPTIONS, allowPositionals: true });
-  if (values.help) return say(HELP, 0);
-  if (positionals.join() !== 'synth') return say(HELP, 2);
+  if (values.help) return say(positionals.length > 0 ? HELP : `${HELP}\n\n${CHAT_HELP}`, 0);
+  if (positionals.join() !== 'synth') return say(`${HELP}\n\n${CHAT_HELP}`, 2);
   if (!existsSync(PACKAGE)) return say('There is no compiled package: run "npm run compile" first.', 2);
   const doors = values.doors.split(',').filter(isDoor);
   if (doors.join() !== values.doors) return say(`There are these doors: ${DOORS.join()}.`, 2);
