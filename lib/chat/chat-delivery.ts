@@ -5,8 +5,11 @@ import { refuse } from '../core/refuse';
 const POSTS_PER_DELIVERER = 1000;
 /** AWS: "Maximum concurrency" of an Amazon SQS event source. */
 const DELIVERERS = { least: 2, most: 1000 };
-/** Functions that read the stream, for each of its shards, and serve small rooms themselves. */
-const DISPATCHERS = 2;
+/**
+ * Functions that read the stream, one for each of its shards, and serve small rooms themselves. A new table takes 4,000 writes a second (AWS: "Initial
+ * throughput for on-demand capacity mode"), which is four partitions, and its stream is taken to have as many shards; not proven without an account.
+ */
+const DISPATCHERS = 4;
 const RATE = { least: 100, most: DELIVERERS.most * POSTS_PER_DELIVERER };
 
 /**
@@ -20,8 +23,8 @@ export class ChatDelivery {
   /**
    * At most this many posts a second, all rooms together: 100 to 1,000,000. Raise it after AWS has raised the account's throttle.
    *
-   * It holds as long as the table's stream has one shard, which a table under load has more of: each adds two functions that serve rooms of
-   * up to 200 connections themselves.
+   * It holds as long as the table's stream has no more than four shards, as many as a new table is taken to have. A table that has grown under load
+   * has more: each adds a function that serves rooms of up to 200 connections itself.
    */
   public static paced(postsPerSecond: number): ChatDelivery {
     if (Token.isUnresolved(postsPerSecond)) refuse('chat-limit-unresolved', { limit: 'postsPerSecond' });
@@ -29,7 +32,7 @@ export class ChatDelivery {
     return fits ? new ChatDelivery(postsPerSecond) : refuse('chat-limit-out-of-range', { limit: 'postsPerSecond', given: postsPerSecond, ...RATE });
   }
 
-  /** @internal Functions that read the stream at once, for each of its shards. */
+  /** @internal Functions that read the stream at once. */
   public readonly _dispatchers = DISPATCHERS;
 
   private constructor(

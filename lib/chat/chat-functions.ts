@@ -121,7 +121,7 @@ export class ChatFunctions extends Construct {
   }
 
   private readStream(dispatcher: LambdaFunction): void {
-    const { table, queues: { deadLetters }, delivery } = this.props;
+    const { table, queues: { deadLetters } } = this.props;
     table.grantStreamRead(dispatcher);
     deadLetters.grant(dispatcher, 'sqs:SendMessage');
     new EventSourceMapping(this, 'Stream', {
@@ -129,7 +129,7 @@ export class ChatFunctions extends Construct {
       eventSourceArn: table.tableStreamArn,
       startingPosition: StartingPosition.TRIM_HORIZON,
       batchSize: 100,
-      parallelizationFactor: delivery._dispatchers,
+      parallelizationFactor: 1, // the pace counts one dispatcher for each shard
       bisectBatchOnError: true,
       reportBatchItemFailures: true,
       retryAttempts: 3,

@@ -143,11 +143,11 @@ describe('the functions', () => {
 
   test('deliver no faster than the pace, all together', () => {
     const { template } = made({ delivery: ChatDelivery.paced(3000) });
-    const [stream, queue] = [{ ParallelizationFactor: 2 }, { ScalingConfig: { MaximumConcurrency: 3 }, BatchSize: 1 }];
+    const [stream, queue] = [{ ParallelizationFactor: 1 }, { ScalingConfig: { MaximumConcurrency: 3 }, BatchSize: 1 }];
     template.hasResourceProperties('AWS::Lambda::EventSourceMapping', stream);
     template.hasResourceProperties('AWS::Lambda::EventSourceMapping', queue);
-    expect(environmentOf(template, 'FunctionsDeliverer')[CHAT_ENVIRONMENT.postsPerSecond]).toBe('600');
-    expect(environmentOf(template, 'FunctionsDispatcher')[CHAT_ENVIRONMENT.postsPerSecond]).toBe('600');
+    expect(environmentOf(template, 'FunctionsDeliverer')[CHAT_ENVIRONMENT.postsPerSecond]).toBe('428');
+    expect(environmentOf(template, 'FunctionsDispatcher')[CHAT_ENVIRONMENT.postsPerSecond]).toBe('428');
   });
 
   test('get only messages from the stream, report single failures, and leave what fails for good in a queue', () => {
