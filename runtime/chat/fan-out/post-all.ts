@@ -37,8 +37,11 @@ export interface Posted {
 const AT_ONCE = 100;
 /** How often a frame is offered to a connection. */
 const TRIES = 3;
-/** Milliseconds before the second try, on average; twice as many before the third. */
-const PAUSE = 200;
+/**
+ * Milliseconds before the second try, on average; twice as many before the third. A task waits for its slowest client, and one client in a big room
+ * is always slow: what they have together is all that a task is held up for.
+ */
+const PAUSE = 75;
 /** More connections than this share of all that cannot be reached are not slow clients: it is the throttle of the account, or all of API Gateway. */
 const FLOOD_SHARE = 0.05;
 /** Fewer prove nothing before the last try. */
