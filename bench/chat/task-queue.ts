@@ -7,6 +7,9 @@ import type { LambdaProcess } from './lambda-process';
 import type { QueueAnswer } from '../../runtime/chat/deliverer/deliverer';
 import type { Task } from '../../runtime/chat/fan-out/task';
 
+/** As the construct has it. */
+const BATCH = 2;
+
 /** A function behind the queue. */
 export type Taker = Pick<LambdaProcess, 'invoke'>;
 
@@ -69,18 +72,19 @@ export class TaskQueue {
   }
 
   private next(): void {
-    const [task, taker] = [this.waiting[0], this.free[0]];
-    if (task === undefined || !taker) return;
-    [this.waiting, this.free] = [this.waiting.slice(1), this.free.slice(1)];
-    void this.carryOut(task, taker).catch((error: Error) => this.fail(error));
+    const [tasks, taker] = [this.waiting.slice(0, BATCH), this.free[0]];
+    if (tasks.length === 0 || !taker) return;
+    [this.waiting, this.free] = [this.waiting.slice(BATCH), this.free.slice(1)];
+    void this.carryOut(tasks, taker).catch((error: Error) => this.fail(error));
     this.next();
   }
 
-  private async carryOut(body: string, taker: Taker): Promise<void> {
-    const { batchItemFailures } = await taker.invoke<QueueAnswer>({ Records: [{ messageId: '1', body }] });
+  private async carryOut(bodies: readonly string[], taker: Taker): Promise<void> {
+    const Records = bodies.map((body, index) => ({ messageId: String(index), body }));
+    const { batchItemFailures } = await taker.invoke<QueueAnswer>({ Records });
     if (batchItemFailures.length > 0) throw new TypeError('a task was not carried out');
     this.free.push(taker);
-    this.open -= 1;
+    this.open -= bodies.length;
     if (this.open === 0) this.events.emit('settled');
     this.next();
   }

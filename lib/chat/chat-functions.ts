@@ -147,7 +147,7 @@ export class ChatFunctions extends Construct {
     const mapping = new EventSourceMapping(this, 'Tasks', {
       target: deliverer,
       eventSourceArn: tasks.queueArn,
-      batchSize: 1, // one task is a second of work
+      batchSize: 2, // a task is a second of work; while one waits for a slow client the other posts
       maxConcurrency: delivery._deliverers,
       reportBatchItemFailures: true,
     });

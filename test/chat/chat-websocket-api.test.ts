@@ -143,7 +143,7 @@ describe('the functions', () => {
 
   test('deliver no faster than the pace, all together', () => {
     const { template } = made({ delivery: ChatDelivery.paced(3000) });
-    const [stream, queue] = [{ ParallelizationFactor: 1 }, { ScalingConfig: { MaximumConcurrency: 3 }, BatchSize: 1 }];
+    const [stream, queue] = [{ ParallelizationFactor: 1 }, { ScalingConfig: { MaximumConcurrency: 3 }, BatchSize: 2 }];
     template.hasResourceProperties('AWS::Lambda::EventSourceMapping', stream);
     template.hasResourceProperties('AWS::Lambda::EventSourceMapping', queue);
     expect(environmentOf(template, 'FunctionsDeliverer')[CHAT_ENVIRONMENT.postsPerSecond]).toBe('428');

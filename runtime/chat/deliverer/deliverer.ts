@@ -16,14 +16,14 @@ const TRIES = 2;
 /** Milliseconds between them. */
 const PAUSE = 1_000;
 
-/** The function behind the queue of tasks. Tasks go one after the other, as they share one pace; those there is no time for come again. */
+/**
+ * The function behind the queue of tasks. They go side by side, at one pace for all: while one waits for a slow client the others have its turns.
+ * Those there is no time for come again.
+ */
 export async function deliverEvent({ Records }: QueueEvent, ports: DeliveryPorts): Promise<QueueAnswer> {
-  const batchItemFailures: { itemIdentifier: string }[] = [];
-  for (const { messageId, body } of Records) {
-    if (!await isDelivered({ messageId, body }, ports)) batchItemFailures.push({ itemIdentifier: messageId });
-  }
+  const delivered = await Promise.all(Records.map((record) => isDelivered(record, ports)));
   ports.metrics.flush();
-  return { batchItemFailures };
+  return { batchItemFailures: Records.filter((_, index) => !delivered[index]).map(({ messageId }) => ({ itemIdentifier: messageId })) };
 }
 
 async function isDelivered({ messageId, body }: QueueEvent['Records'][number], ports: DeliveryPorts): Promise<boolean> {
