@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { refuse } from '../core/refuse';
 
-/** What one running function is asked to post in a second: half of what one was measured to do. */
+/** What one running function is asked to post in a second at most: a fifth of what a process was measured to do (bench/README.md). */
 const POSTS_PER_DELIVERER = 1000;
 /** AWS: "Maximum concurrency" of an Amazon SQS event source. */
 const DELIVERERS = { least: 2, most: 1000 };

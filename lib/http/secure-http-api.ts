@@ -26,6 +26,7 @@ import { OpenApiDocument } from '../routes/openapi-document';
 import { ApiEdge } from '../security/edge/api-edge';
 import { InvokeGrants } from '../security/invoke-grants';
 import { ApiV2CustomDomain } from '../traffic/api-v2-custom-domain';
+import { edgeInFront } from '../traffic/edge-in-front';
 import { RouteSettings } from '../traffic/route-settings';
 import { Throttle } from '../traffic/throttle';
 import { VpcLinks } from '../vpc/vpc-links';
@@ -160,17 +161,7 @@ export class SecureHttpApi extends Construct {
   }
 
   private createEdge({ domain, edge }: HttpDecisions): ApiEdge | undefined {
-    if (!edge || !domain || !this.domain) return undefined;
-    const made = new ApiEdge(this, 'Edge', {
-      edge,
-      domainName: domain.domainName,
-      originDomainName: this.domain.regionalDomainName,
-      originCertificate: this.domain.certificate,
-      mutualTls: domain._mutualTls !== undefined,
-    });
-    this.domain._leadTo(domain, made._aliasTarget);
-    made._foundBy(this.domain.records);
-    return made;
+    return edge && domain && this.domain && edgeInFront(this, { edge, domain, behind: this.domain });
   }
 
   private createRoutes({ authorization, cors }: HttpDecisions): HttpRoutes {

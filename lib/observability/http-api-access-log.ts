@@ -2,7 +2,7 @@ import type { CfnStage, IHttpStage } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { AccessLog } from './access-log';
-import { guardOn, guardWaived } from '../core/guards';
+import { logAccess } from './v2-access-log';
 import { refuse } from '../core/refuse';
 
 /** Which stage to log, and how. */
@@ -39,18 +39,7 @@ export class HttpApiAccessLog extends Construct {
   constructor(scope: Construct, id: string, props: HttpApiAccessLogProps) {
     super(scope, id);
     const accessLog = props.accessLog ?? AccessLog.json();
-    const stage = stageResource(props.stage);
-    const target = accessLog._open?.(this);
-    if (!target) {
-      stage.accessLogSettings = undefined;
-      guardWaived(props.stage, 'accessLog', accessLog._reason);
-      return;
-    }
-    if (!target.logGroup) refuse('http-access-log-to-firehose', {}, this);
-    // The property of the L1, not the L2's option, because the L2 passes an ARN that ends in `:*`, which names the streams of the group.
-    stage.accessLogSettings = { destinationArn: target.destinationArn, format: accessLog._httpFormat };
-    this.logGroup = target.logGroup;
-    guardOn(props.stage, 'accessLog', target.summary);
+    this.logGroup = logAccess(this, stageResource(props.stage), { accessLog, format: accessLog._httpFormat, toFirehose: 'http-access-log-to-firehose' });
   }
 }
 

@@ -2,7 +2,7 @@ import type { CfnStage, IWebSocketStage } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { AccessLog } from './access-log';
-import { guardOn, guardWaived } from '../core/guards';
+import { logAccess } from './v2-access-log';
 import { refuse } from '../core/refuse';
 
 /** Which stage to log, and how. */
@@ -36,18 +36,7 @@ export class WebSocketApiAccessLog extends Construct {
   constructor(scope: Construct, id: string, props: WebSocketApiAccessLogProps) {
     super(scope, id);
     const accessLog = props.accessLog ?? AccessLog.json();
-    const stage = stageResource(props.stage);
-    const target = accessLog._open?.(this);
-    if (!target) {
-      stage.accessLogSettings = undefined;
-      guardWaived(props.stage, 'accessLog', accessLog._reason);
-      return;
-    }
-    if (!target.logGroup) refuse('websocket-access-log-to-firehose', {}, this);
-    // The property of the L1, not the L2's option, because the L2 passes an ARN that ends in `:*`, which names the streams of the group.
-    stage.accessLogSettings = { destinationArn: target.destinationArn, format: accessLog._webSocketFormat };
-    this.logGroup = target.logGroup;
-    guardOn(props.stage, 'accessLog', target.summary);
+    this.logGroup = logAccess(this, stageResource(props.stage), { accessLog, format: accessLog._webSocketFormat, toFirehose: 'websocket-access-log-to-firehose' });
   }
 }
 

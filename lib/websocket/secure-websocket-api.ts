@@ -24,6 +24,7 @@ import { Backend } from '../routes/backend';
 import { ConnectAuthorizer } from '../security/connect/connect-authorizer';
 import { ApiEdge } from '../security/edge/api-edge';
 import { ApiV2CustomDomain } from '../traffic/api-v2-custom-domain';
+import { edgeInFront } from '../traffic/edge-in-front';
 import { RouteSettings } from '../traffic/route-settings';
 import { Throttle } from '../traffic/throttle';
 
@@ -141,16 +142,7 @@ export class SecureWebSocketApi extends Construct {
   }
 
   private createEdge({ domain, edge }: WebSocketDecisions): ApiEdge | undefined {
-    if (!edge || !domain || !this.domain) return undefined;
-    const made = new ApiEdge(this, 'Edge', {
-      edge,
-      domainName: domain.domainName,
-      originDomainName: this.domain.regionalDomainName,
-      originCertificate: this.domain.certificate,
-    });
-    this.domain._leadTo(domain, made._aliasTarget);
-    made._foundBy(this.domain.records);
-    return made;
+    return edge && domain && this.domain && edgeInFront(this, { edge, domain, behind: this.domain });
   }
 
   private createRoutes({ routeSelectionExpression }: WebSocketDecisions): WebSocketRoutes {

@@ -12,7 +12,7 @@ export interface ShardTask extends Frames { readonly kind: 'shard'; readonly roo
 export interface RoomTask extends Frames { readonly kind: 'room'; readonly room: string }
 /** Every connection of a user. */
 export interface UserTask extends Frames { readonly kind: 'user'; readonly user: string }
-/** Say this to every connection of a user, or of the user in a room, and close them, or take them out of the room. */
+/** Say this to every connection of a user, and close them. */
 export interface CloseTask extends Frames { readonly kind: 'close'; readonly user: string }
 /** Tell a room who is there. With `told`, the number that a big room was told last: the same one is not told again. */
 export interface PresenceTask { readonly kind: 'presence'; readonly room: string; readonly told?: number }
