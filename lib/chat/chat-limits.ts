@@ -5,8 +5,8 @@ import { refuse } from '../core/refuse';
 /** What one client may do. Each limit can be changed alone. */
 export interface ChatLimitsOptions {
   /**
-   * The longest body of a message, in UTF-8. 16 KiB is also the most: a body of characters that JSON has to escape grows to six times its
-   * size on the wire, and has to stay below 128 KB (AWS: "Message payload size").
+   * The longest body of a message, in UTF-8. 16 KiB is also the most. Besides, a message has to fit into a frame of 32 KB as JSON writes it
+   * (AWS: "WebSocket frame size"): a control character takes six bytes there.
    *
    * @default Size.kibibytes(16)
    */

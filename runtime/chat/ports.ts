@@ -31,8 +31,8 @@ export interface Registry {
   subscription(id: string, room: string): Promise<Subscription | undefined>;
   /** Rooms a connection is in. */
   roomsOf(id: string): Promise<readonly string[]>;
-  /** Delete everything about a connection, on both sides. Doing it again changes nothing. Answers with the rooms it was in. */
-  forget(id: string): Promise<readonly string[]>;
+  /** Delete everything about these few connections, on both sides. Doing it again changes nothing. Answers with the rooms they were in, each once. */
+  forget(ids: readonly string[]): Promise<readonly string[]>;
   /** Everybody of one shard, page by page; rows that have run out are left out. */
   connectionsOf(shardKey: string): AsyncIterable<readonly Present[]>;
   connectionsOfUser(user: string): Promise<readonly Present[]>;

@@ -202,8 +202,8 @@ function dependenciesOf(stack: Stack): string[] {
   return stageOf(stack).DependsOn ?? [];
 }
 
-function logicalId(stack: Stack, made: HttpRoute): string {
-  return stack.getLogicalId(resourceOf(made));
+function logicalId(stack: Stack, added: HttpRoute): string {
+  return stack.getLogicalId(resourceOf(added));
 }
 
 function resourceOf({ node }: HttpRoute): CfnRoute {

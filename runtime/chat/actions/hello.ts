@@ -39,7 +39,7 @@ async function replaceOldest({ connection, user }: Caller, ports: ActionPorts): 
  */
 async function replace(id: string, ports: ActionPorts): Promise<void> {
   await orLog('the connection was not closed', { connection: id }, () => sayBye(id, 'replaced', ports.callback));
-  const rooms = await ports.registry.forget(id);
+  const rooms = await ports.registry.forget([id]);
   await Promise.all(rooms.map((room) => lost(room, ports)));
 }
 

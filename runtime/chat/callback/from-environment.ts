@@ -9,5 +9,5 @@ const OVERRIDE = 'AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI';
 /** The callback of a function: where its environment says, as the role it runs with. */
 export function callbackIn(environment: Environment): HttpCallback {
   const url = environment[OVERRIDE] || wanted(environment, CHAT_ENVIRONMENT.callbackUrl);
-  return new HttpCallback({ url, region: wanted(environment, 'AWS_REGION'), credentials: () => environmentCredentials(environment) });
+  return new HttpCallback({ url, region: wanted(environment, 'AWS_REGION'), credentials: environmentCredentials(environment) });
 }

@@ -9,6 +9,6 @@ export interface DisconnectPorts extends PresencePorts { readonly registry: Regi
  * nothing to forget.
  */
 export async function disconnect(connection: string, ports: DisconnectPorts): Promise<void> {
-  const rooms = await ports.registry.forget(connection);
+  const rooms = await ports.registry.forget([connection]);
   await Promise.all(rooms.map((room) => lost(room, ports)));
 }

@@ -37,10 +37,7 @@ export interface Posted {
 const AT_ONCE = 100;
 /** How often a frame is offered to a connection. */
 const TRIES = 3;
-/**
- * Milliseconds before the second try, on average; twice as many before the third. A task waits for its slowest client, and one client in a big room
- * is always slow: what they have together is all that a task is held up for.
- */
+/** Milliseconds before the second try, on average; twice as many before the third. One client in a big room is always slow, and the others do not wait for it. */
 const PAUSE = 75;
 /** More connections than this share of all that cannot be reached are not slow clients: it is the throttle of the account, or all of API Gateway. */
 const FLOOD_SHARE = 0.05;
@@ -51,24 +48,26 @@ const LAST_POST = 8_000;
 /** Milliseconds. A timer is not more exact than this, and the next turn waits for longer. */
 const SHORTEST_PAUSE = 2;
 
-/** One connection's share, and how far it is. */
-interface Letter { readonly to: Present; next: number }
+/** One connection's share: how many frames it has had, how often it was refused one, and when it may be offered one again. */
+interface Letter { readonly to: Present; next: number; refusals: number; due: number }
 
 /**
  * Post frames to connections: at the pace, in order for each of them, and with nobody waiting for a slow one. Who cannot take a frame is tried
- * again when all others have had theirs.
+ * again after a pause, in which the others have theirs.
  */
 export async function postAll(mail: Mail, ports: PostPorts): Promise<Posted> {
   const posting = new Posting(mail, ports);
-  let letters: readonly Letter[] = mail.to.map((to) => ({ to, next: 0 }));
-  for (let round = 0; round < TRIES && letters.length > 0 && !posting.isOver; round += 1) {
-    if (round > 0) await ports.sleep(PAUSE * round * (0.5 + ports.random()));
-    letters = await posting.round(letters);
-  }
-  return posting.result(letters.map(({ to }) => to));
+  await posting.run();
+  return posting.result();
 }
 
 class Posting {
+  /** Everybody who has not had everything. */
+  private readonly open: Set<Letter>;
+  /** Those of them who were not offered anything yet. */
+  private readonly fresh: Iterator<Letter>;
+  /** Those of them who are to be tried again. */
+  private readonly again = new Set<Letter>();
   private readonly gone: Present[] = [];
   private readonly throttledIds = new Set<string>();
   private readonly troubled = new Set<string>();
@@ -78,29 +77,47 @@ class Posting {
   /** Why nothing more is posted: there are too many refusals or no time; or the frames are too old. */
   private over?: 'flood' | 'time' | 'late';
 
-  constructor(private readonly mail: Mail, private readonly ports: PostPorts) {}
-
-  public get isOver(): boolean {
-    return this.over !== undefined;
+  constructor(private readonly mail: Mail, private readonly ports: PostPorts) {
+    this.open = new Set(mail.to.map((to) => ({ to, next: 0, refusals: 0, due: 0 })));
+    this.fresh = [...this.open].values();
   }
 
-  /** Offer every letter once; answers with those that are to be offered again. */
-  public async round(letters: readonly Letter[]): Promise<readonly Letter[]> {
-    const again: Letter[] = [];
-    const queue = letters.values();
-    const worker = async () => {
-      for (const letter of queue) if (!await this.isDone(letter)) again.push(letter);
-    };
-    await Promise.all(Array.from({ length: Math.min(AT_ONCE, letters.length) }, worker));
-    return again;
+  public async run(): Promise<void> {
+    await Promise.all(Array.from({ length: Math.min(AT_ONCE, this.open.size) }, () => this.work()));
   }
 
-  public result(remaining: readonly Present[]): Posted {
+  public result(): Posted {
     const { delivered, throttled, gone } = this;
+    const remaining = [...this.open].map(({ to }) => to);
     if (this.throttledIds.size > Math.max(1, this.share())) this.ports.pace.halve();
     const isSlow = this.over === undefined && remaining.length <= Math.max(this.reached.size > 0 ? 1 : 0, this.share());
     const isLate = this.over === 'late';
     return { delivered, throttled, gone, givenUp: isSlow ? remaining : [], left: isSlow || isLate ? [] : remaining };
+  }
+
+  /** One post under way at a time. Whoever puts a letter back looks for the next one afterwards, so that none is forgotten when all others have left. */
+  private async work(): Promise<void> {
+    for (let letter = this.take(); letter && !this.over; letter = this.take()) {
+      const wait = letter.due - this.ports.now();
+      if (wait > 0) await this.ports.sleep(wait);
+      if (await this.isDone(letter)) this.open.delete(letter);
+      else this.putBack(letter);
+    }
+  }
+
+  /** The next to be offered a frame: whose pause is over, before those who are new, before whose pause is not. */
+  private take(): Letter | undefined {
+    const [again] = [...this.again].sort((one, other) => one.due - other.due);
+    const isNow = again && again.due <= this.ports.now();
+    const letter: Letter | undefined = isNow ? again : this.fresh.next().value ?? again;
+    if (letter) this.again.delete(letter);
+    return letter;
+  }
+
+  private putBack(letter: Letter): void {
+    letter.refusals += 1;
+    letter.due = this.ports.now() + PAUSE * letter.refusals * (0.5 + this.ports.random());
+    if (letter.refusals < TRIES) this.again.add(letter);
   }
 
   /** Whether nothing more is to be posted to this connection. */
@@ -120,13 +137,13 @@ class Posting {
 
   /** Wait for one's turn; whether there is one. */
   private async turn(): Promise<boolean> {
-    if (this.isOver) return false;
+    if (this.over) return false;
     const wait = this.ports.pace.take();
     if (wait >= SHORTEST_PAUSE) await this.ports.sleep(wait);
     const { until = Infinity } = this.mail;
     if (this.ports.now() > until) this.over ??= 'late';
     if (this.ports.timeLeft() < LAST_POST) this.over ??= 'time';
-    return !this.isOver;
+    return !this.over;
   }
 
   private refused({ to }: Letter, outcome: PostOutcome): false {

@@ -109,17 +109,13 @@ export class DynamoRegistry implements Registry {
     return rows.map(roomOf);
   }
 
-  /** The connection's own rows last: they are what a second try goes by. */
-  async forget(id: string): Promise<readonly string[]> {
-    const rows = await this.table.all({ pk: connectionPk(id) });
-    const subscriptions = rows.filter(isSubscription);
-    const users = new Set(rows.map(({ user }) => String(user)));
-    await this.table.deleteAll([
-      ...subscriptions.map((row) => roomConnectionKey(String(row.shardKey), id)),
-      ...[...users].map((user) => userConnectionKey(user, id)),
-    ]);
+  /** The connections' own rows last: they are what a second try goes by. */
+  async forget(ids: readonly string[]): Promise<readonly string[]> {
+    const found = await Promise.all(ids.map(async (id) => ({ id, rows: await this.table.all({ pk: connectionPk(id) }) })));
+    await this.table.deleteAll(found.flatMap(({ id, rows }) => otherSides(id, rows)));
+    const rows = found.flatMap((each) => each.rows);
     await this.table.deleteAll(rows.map(({ pk, sk }): Key => ({ pk: String(pk), sk: String(sk) })));
-    return subscriptions.map(roomOf);
+    return [...new Set(rows.filter(isSubscription).map(roomOf))];
   }
 
   async *connectionsOf(key: string): AsyncGenerator<readonly Present[]> {
@@ -150,4 +146,13 @@ const windowOf = (now: number): number => Math.floor(now / WINDOW_MS);
 const violationsOf = (row: Row, now: number): number => row.violationWindow === windowOf(now) ? Number(row.violations) : 0;
 const isSubscription = ({ sk }: Row): boolean => String(sk).startsWith(SUBSCRIPTION_PREFIX);
 const roomOf = ({ sk }: Row): string => String(sk).slice(SUBSCRIPTION_PREFIX.length);
+/** Where rooms and users know a connection. */
+function otherSides(id: string, rows: readonly Row[]): readonly Key[] {
+  const users = new Set(rows.map(({ user }) => String(user)));
+  return [
+    ...rows.filter(isSubscription).map((row) => roomConnectionKey(String(row.shardKey), id)),
+    ...[...users].map((user) => userConnectionKey(user, id)),
+  ];
+}
+
 const present = ({ sk, since }: Row, user: string): Present => ({ id: String(sk).slice(CONNECTION_PREFIX.length), user, since: Number(since) });

@@ -109,17 +109,18 @@ describe('a post', () => {
     });
     const callback = callbackTo(url);
     expect([await callback.post(ALICE, 'hi'), await callback.post(ALICE, 'hi')]).toEqual(['delivered', 'delivered']);
-    expect({ requests, sockets: seen.sockets }).toEqual({ requests: 3, sockets: 2 });
+    expect(requests).toBe(3);
+    expect(seen.sockets).toBeGreaterThanOrEqual(2);
   });
 
-  test('over a new connection that is closed is not sent again', async () => {
+  test('over a connection that is closed again is not sent a third time', async () => {
     let requests = 0;
     const { url } = await server((request) => {
       requests += 1;
       request.socket.resetAndDestroy();
     });
     expect(await callbackTo(url).post(ALICE, 'hi')).toBe('failed');
-    expect(requests).toBe(1);
+    expect(requests).toBe(2);
   });
 });
 
@@ -148,7 +149,9 @@ describe('the callback of a function', () => {
     open.push(() => callback.destroy());
     expect(await callback.post(ALICE, 'hi')).toBe('failed');
     environment.AWS_SECRET_ACCESS_KEY = SIGNER.secretAccessKey;
+    jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 1_000);
     expect(await callback.post(ALICE, 'hi')).toBe('delivered');
+    jest.restoreAllMocks();
   });
 
   test('is sent elsewhere by the variable of AWS\'s own clients', async () => {

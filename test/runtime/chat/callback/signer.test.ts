@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { Sha256 } from '../../../../runtime/chat/callback/digest';
 import { Signer } from '../../../../runtime/chat/callback/signer';
 
@@ -56,6 +57,15 @@ describe('the digest', () => {
       const digest = new Sha256(secret);
       digest.update(Buffer.from('what do ya want for nothing?'));
       expect(await hex(digest)).toBe('5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843');
+    }
+  });
+
+  test('under a secret in words is always that of this secret and this text, whatever was asked for before', async () => {
+    const asked = [['Jefe', 'one'], ['Jefe', 'one'], ['Jefe', 'two'], ['Jeff', 'two'], ['Jefe', 'one']];
+    for (const [secret, text] of asked) {
+      const digest = new Sha256(secret);
+      for (const letter of text) digest.update(Buffer.from(letter));
+      expect(await hex(digest)).toBe(createHmac('sha256', secret).update(text).digest('hex'));
     }
   });
 });

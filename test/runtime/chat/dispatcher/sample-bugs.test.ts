@@ -26,7 +26,7 @@ beforeAll(async () => {
   callback = new HttpCallback({ url: endpoint.url, region: SIGNER.region, credentials: () => SIGNER });
 });
 afterAll(async () => {
-  callback.destroy();
+  await callback.destroy();
   await endpoint.stop();
   await table.stop();
 });

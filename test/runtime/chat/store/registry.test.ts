@@ -79,7 +79,7 @@ describe('a connection', () => {
     expect(await everything(id)).toHaveLength(4);
     expect([await registry.find(id), await registry.connectionsOfUser('ada'), await registry.roomsOf(id), await registry.subscription(id, 'lobby'), await inShard()])
       .toEqual([undefined, [], [], undefined, []]);
-    expect([await registry.takeFrame(id, { perSecond: 5, burst: 10 }), await registry.takeTyping(id, 1), await registry.forget(id)]).toEqual(['unknown', false, []]);
+    expect([await registry.takeFrame(id, { perSecond: 5, burst: 10 }), await registry.takeTyping(id, 1), await registry.forget([id])]).toEqual(['unknown', false, []]);
   });
 
   test('may say that it types once in a while, even when it says so many times at once', async () => {
@@ -185,18 +185,29 @@ describe('forgetting a connection', () => {
     const [id, other] = [await hello(), await hello('bob')];
     for (const room of ['lobby', ...ROOMS]) await join(id, room);
     await join(other);
-    expect(await registry.forget(id)).toEqual(['lobby', ...ROOMS]);
+    expect(await registry.forget([id])).toEqual(['lobby', ...ROOMS]);
     expect([await world.rows(connectionPk(id)), await world.rows(userPk('ada')), await inShard(shardKey('room-07', 1, 0))]).toEqual([[], [], []]);
     expect((await inShard()).map((present) => present.id)).toEqual([other]);
-    expect([await registry.forget(id), await registry.forget('other')]).toEqual([[], []]);
+    expect([await registry.forget([id]), await registry.forget(['other'])]).toEqual([[], []]);
+  });
+
+  test('of several at once leaves nothing of any, and says each of their rooms once', async () => {
+    const [id, other, third] = [await hello(), await hello('bob'), await hello('cyd')];
+    for (const one of [id, other]) await join(one);
+    await registry.subscribe({ ...LOBBY, room: 'attic', id: other, user: 'bob' }, 50);
+    await join(third);
+    expect([...await registry.forget([id, other, 'nobody'])].sort()).toEqual(['attic', 'lobby']);
+    const partitions = [connectionPk(id), connectionPk(other), userPk('ada'), userPk('bob')];
+    expect(await Promise.all(partitions.map((pk) => world.rows(pk)))).toEqual([[], [], [], []]);
+    expect((await inShard()).map((present) => present.id)).toEqual([third]);
   });
 
   test.each(DEATHS)('can be done again when it died %s any of its commands', async (death) => {
     for (let command = 0, died = true; died; command += 1) {
       const id = await hello();
       await join(id);
-      died = await new DynamoRegistry(world.through(killedAt(command, death))).forget(id).then(() => false, (error) => error instanceof Killed);
-      await registry.forget(id);
+      died = await new DynamoRegistry(world.through(killedAt(command, death))).forget([id]).then(() => false, (error) => error instanceof Killed);
+      await registry.forget([id]);
       expect(await everything(id)).toEqual([]);
     }
   });
@@ -210,7 +221,7 @@ describe('forgetting a connection', () => {
       if (!(command instanceof BatchWriteCommand) || commands.length > 3) return send();
       return { UnprocessedItems: command.input.RequestItems };
     }));
-    expect(await busy.forget(id)).toEqual(['lobby']);
+    expect(await busy.forget([id])).toEqual(['lobby']);
     expect(commands).toEqual(['QueryCommand', ...Array.from({ length: 4 }, () => 'BatchWriteCommand')]);
     expect(await everything(id)).toEqual([]);
   });
@@ -219,7 +230,7 @@ describe('forgetting a connection', () => {
     const id = await hello();
     const dead = new DynamoRegistry(world.through(async (send, command) =>
       command instanceof BatchWriteCommand ? { UnprocessedItems: command.input.RequestItems } : send()));
-    await expect(dead.forget(id)).rejects.toThrow(RangeError);
+    await expect(dead.forget([id])).rejects.toThrow(RangeError);
     expect(await registry.find(id)).toBeDefined();
   });
 
@@ -228,11 +239,11 @@ describe('forgetting a connection', () => {
       const id = await hello();
       let commands = 0;
       const entering = new DynamoRegistry(world.through(async (send) => {
-        if (commands++ === command) await registry.forget(id);
+        if (commands++ === command) await registry.forget([id]);
         return send();
       }));
       await entering.subscribe({ ...LOBBY, id, user: 'ada' }, 50);
-      await registry.forget(id);
+      await registry.forget([id]);
       expect(await everything(id)).toEqual([]);
       expect(await world.rows(subscriptionKey(id, 'lobby').pk)).toEqual([]);
     }

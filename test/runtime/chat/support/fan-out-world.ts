@@ -112,10 +112,10 @@ export class WorldRegistry extends MemoryRegistry {
     return [...this.shards.values()].flatMap((shard) => [...shard.values()]).filter((one) => one.user === user);
   }
 
-  public override async forget(id: string): Promise<readonly string[]> {
-    this.forgotten.push(id);
-    const keys = [...this.shards].filter(([, shard]) => shard.delete(id)).map(([key]) => key);
-    return keys.map((key) => key.split('#')[1]);
+  public override async forget(ids: readonly string[]): Promise<readonly string[]> {
+    this.forgotten.push(...ids);
+    const keys = [...this.shards].filter(([, shard]) => ids.filter((id) => shard.delete(id)).length > 0).map(([key]) => key);
+    return [...new Set(keys.map((key) => key.split('#')[1]))];
   }
 }
 

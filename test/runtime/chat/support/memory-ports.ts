@@ -150,10 +150,10 @@ export class MemoryRegistry implements Registry {
     return [...this.connections.get(id)?.rooms.keys() ?? []];
   }
 
-  public async forget(id: string): Promise<readonly string[]> {
-    const rooms = await this.roomsOf(id);
-    this.connections.delete(id);
-    return rooms;
+  public async forget(ids: readonly string[]): Promise<readonly string[]> {
+    const rooms = await Promise.all(ids.map((id) => this.roomsOf(id)));
+    ids.forEach((id) => this.connections.delete(id));
+    return [...new Set(rooms.flat())];
   }
 
   public async *connectionsOf(shardKey: string): AsyncGenerator<readonly Present[]> {
