@@ -48,6 +48,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-sdk/client-api-gateway',
     '@aws-sdk/client-apigatewaymanagementapi',
     '@aws-sdk/client-cloudformation',
+    '@aws-sdk/client-cloudwatch',
+    '@aws-sdk/client-cloudwatch-logs',
     '@aws-sdk/client-cognito-identity-provider',
     '@aws-sdk/client-dynamodb',
     '@aws-sdk/client-dynamodb-streams',
@@ -177,6 +179,12 @@ const e2e = project.addTask('e2e', { description: 'Deploy the starters to a loca
 e2e.spawn(build);
 e2e.exec('tsx e2e/run.ts', { receiveArgs: true });
 
+project.addTask('check:canary', {
+  description: 'Look at all interleavings of a canary release with a waiter that nobody stopped, and at mutations of its rules',
+  exec: 'tsx test/runtime/canary/model/run.ts',
+  receiveArgs: true,
+});
+
 project.addTask('e2e:page', {
   description: 'Two people chat on the page of the starter, in a headless Chromium',
   exec: 'tsx e2e/page.ts',
@@ -230,6 +238,6 @@ project.eslint?.addOverride({ files: ['examples/**/*.ts'], rules: { 'import/no-u
 project.eslint?.addIgnorePattern('test/package/apps/');
 
 // What loads code on demand: the parsers that check schemas and templates, and the client of functions that seldom need one.
-project.eslint?.addOverride({ files: ['lib/core/grammar.ts', 'runtime/chat/callback/http-callback.ts'], rules: { '@typescript-eslint/no-require-imports': 'off' } });
+project.eslint?.addOverride({ files: ['lib/core/grammar.ts', 'runtime/chat/callback/http-callback.ts', 'cli/canary/command.ts'], rules: { '@typescript-eslint/no-require-imports': 'off' } });
 
 project.synth();

@@ -1,0 +1,3 @@
+import { startHandler } from './handler';
+
+export const handler = startHandler();

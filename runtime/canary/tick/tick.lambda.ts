@@ -1,0 +1,3 @@
+import { tickHandler } from './handler';
+
+export const handler = tickHandler();
