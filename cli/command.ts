@@ -10,7 +10,7 @@ export enum Exit {
   USAGE = 2,
 }
 
-/** One word after `cdk-gatehouse`. */
+/** One word after `cdk-gatehouse`, or after the word of a group. */
 export interface Command {
   /** In one line, for `cdk-gatehouse --help`. */
   readonly summary: string;
@@ -18,6 +18,15 @@ export interface Command {
   readonly help: string;
   /** Do it. Wrong arguments and missing files are thrown as `UsageError`. */
   readonly run: (args: string[], terminal: Terminal) => Exit | Promise<Exit>;
+}
+
+/** A word that is followed by another one: `canary status`. */
+export interface CommandGroup {
+  /** In one line, for `cdk-gatehouse --help`. */
+  readonly summary: string;
+  readonly commands: ReadonlyMap<string, Command | CommandGroup>;
+  /** What holds for all of its commands, for `cdk-gatehouse <group> --help`. */
+  readonly notes?: string;
 }
 
 /** The user can put this right: the message says what to run or to write instead. */

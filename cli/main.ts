@@ -1,25 +1,38 @@
-import { Command, Exit, UsageError } from './command';
+import { canaryCommands } from './canary/command';
+import { Command, CommandGroup, Exit, UsageError } from './command';
 import { reportCommand } from './report/command';
 import { Terminal } from './terminal';
 
-const COMMANDS: ReadonlyMap<string, Command> = new Map([
-  ['report', reportCommand],
-]);
+const ALL: CommandGroup = {
+  summary: 'front doors for Amazon API Gateway',
+  commands: new Map<string, Command | CommandGroup>([
+    ['report', reportCommand],
+    ['canary', canaryCommands],
+  ]),
+};
+
+/** A group, and the words that led to it. */
+interface Place { readonly words: readonly string[]; readonly group: CommandGroup }
 
 /** Run one command line, without the words `node cdk-gatehouse`. */
 export async function main(args: string[], terminal: Terminal): Promise<Exit> {
+  return enter({ words: [], group: ALL }, args, terminal);
+}
+
+async function enter(place: Place, args: string[], terminal: Terminal): Promise<Exit> {
   const [word, ...rest] = args;
-  if (word === undefined || word === '--help' || word === '-h') {
-    terminal.out(overview());
+  if (word === undefined || isHelp(word)) {
+    terminal.out(overview(place));
     return word === undefined ? Exit.USAGE : Exit.OK;
   }
-  const command = COMMANDS.get(word);
-  if (command === undefined) return complain(terminal, `there is no command "${word}"`, overview());
-  return runCommand(command, rest, terminal);
+  const words = [...place.words, word];
+  const found = place.group.commands.get(word);
+  if (found === undefined) return complain(terminal, `there is no command "${words.join(' ')}"`, overview(place));
+  return 'commands' in found ? enter({ words, group: found }, rest, terminal) : runCommand(found, rest, terminal);
 }
 
 async function runCommand(command: Command, args: string[], terminal: Terminal): Promise<Exit> {
-  if (args.includes('--help') || args.includes('-h')) {
+  if (args.some(isHelp)) {
     terminal.out(command.help);
     return Exit.OK;
   }
@@ -32,6 +45,10 @@ async function runCommand(command: Command, args: string[], terminal: Terminal):
   }
 }
 
+function isHelp(word: string): boolean {
+  return word === '--help' || word === '-h';
+}
+
 function complain(terminal: Terminal, problem: string, help?: string): Exit {
   terminal.err(`cdk-gatehouse: ${problem}${help === undefined ? '' : `\n\n${help}`}`);
   return Exit.USAGE;
@@ -42,13 +59,15 @@ function isArgumentError(error: unknown): error is NodeJS.ErrnoException {
   return typeof error === 'object' && error !== null && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
 }
 
-function overview(): string {
-  const width = Math.max(...[...COMMANDS.keys()].map((word) => word.length));
+function overview({ words, group: { commands, notes } }: Place): string {
+  const width = Math.max(...[...commands.keys()].map((word) => word.length));
+  const called = ['cdk-gatehouse', ...words].join(' ');
   return [
-    'Usage: cdk-gatehouse <command> [options]',
+    `Usage: ${called} <command> [options]`,
     '',
-    ...[...COMMANDS].map(([word, { summary }]) => `  ${word.padEnd(width)}  ${summary}`),
+    ...[...commands].map(([word, { summary }]) => `  ${word.padEnd(width)}  ${summary}`),
+    ...notes === undefined ? [] : ['', notes],
     '',
-    'cdk-gatehouse <command> --help says more.',
+    `${called} <command> --help says more.`,
   ].join('\n');
 }

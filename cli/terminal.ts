@@ -1,3 +1,5 @@
+import { createInterface } from 'node:readline';
+
 /** Where a command writes, and how wide and how colourful it may be. */
 export interface Terminal {
   /** Usable width in characters. */
@@ -8,6 +10,8 @@ export interface Terminal {
   readonly out: (text: string) => void;
   /** What went wrong. */
   readonly err: (text: string) => void;
+  /** Ask whoever sits there, and wait for one line: empty when they leave. Not there when nobody sits there. */
+  readonly ask?: (question: string) => Promise<string>;
 }
 
 const NARROWEST = 80;
@@ -17,11 +21,24 @@ const UNKNOWN = 100;
 
 /** The terminal this process talks to. Colours only on a terminal that has them; `NO_COLOR` is honoured by `hasColors`. */
 export function processTerminal(): Terminal {
-  const { stdout, stderr } = process;
+  const { stdin, stdout, stderr } = process;
   return {
     columns: Math.min(WIDEST, Math.max(NARROWEST, stdout.columns ?? UNKNOWN)),
     colour: stdout.isTTY === true && stdout.hasColors(),
     out: (text) => stdout.write(`${text}\n`),
     err: (text) => stderr.write(`${text}\n`),
+    ask: stdin.isTTY === true && stderr.isTTY === true ? ask : undefined,
   };
+}
+
+/** On stderr: stdout may go to a file. */
+function ask(question: string): Promise<string> {
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  return new Promise((resolve) => {
+    lines.once('close', () => resolve(''));
+    lines.question(question, (answer) => {
+      resolve(answer);
+      lines.close();
+    });
+  });
 }

@@ -8,6 +8,7 @@ const stack = new OrdersStack(app, 'Orders', {
   release: app.node.tryGetContext('release'),
   alarmEmail: app.node.tryGetContext('alarmEmail'),
   webOrigin: app.node.tryGetContext('webOrigin'),
+  canary: app.node.tryGetContext('canary') !== 'false',
   keepData: app.node.tryGetContext('keepData') !== 'false',
 });
 

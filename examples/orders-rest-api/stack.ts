@@ -1,6 +1,6 @@
 import { CfnOutput, Duration, RemovalPolicy, Stack, StackProps } from 'aws-cdk-lib';
 import {
-  Alarms, Authorization, Backend, CacheKey, Caching, Cors, Quota, RouteCache, SecureRestApi, Throttle, TierKey, UsageTier,
+  Alarms, Authorization, Backend, CacheKey, Caching, Canary, Cors, Quota, RouteCache, SecureRestApi, Throttle, TierKey, UsageTier,
 } from 'cdk-gatehouse';
 import { Construct } from 'constructs';
 import { AlarmTopic } from './constructs/alarm-topic';
@@ -32,6 +32,13 @@ export interface OrdersStackProps extends StackProps {
   readonly webOrigin?: string;
 
   /**
+   * Give a new release 10 % of the traffic first, then 50 %, and take it back if it fails. Without it everybody gets it at once.
+   *
+   * @default true
+   */
+  readonly canary?: boolean;
+
+  /**
    * Keep products, orders and accounts when the stack is deleted.
    *
    * @default true
@@ -58,11 +65,12 @@ export class OrdersStack extends Stack {
     this.api = this.createApi(props);
     this.addCatalogueRoutes();
     this.addOrderRoutes();
+    this.api.canary?.lambdaErrors(this.functions.placeOrder.lambda); // whatever else a release does, people must be able to buy
     this.addOutputs();
   }
 
   /** The web ACL, request validation, logs, traces, JSON errors and a dashboard need no word: they are what the door does. */
-  private createApi({ alarmEmail, webOrigin }: OrdersStackProps): SecureRestApi {
+  private createApi({ alarmEmail, webOrigin, canary = true }: OrdersStackProps): SecureRestApi {
     const { topic } = new AlarmTopic(this, 'AlarmTopic', { email: alarmEmail });
     return new SecureRestApi(this, 'OrdersApi', {
       description: 'Catalogue and orders of the shop',
@@ -72,6 +80,7 @@ export class OrdersStack extends Stack {
       caching: Caching.on({ ttl: Duration.minutes(1) }),
       cors: webOrigin ? Cors.allow([webOrigin], { headers: ['Authorization', 'Content-Type', 'Idempotency-Key', 'X-Api-Key'] }) : Cors.off(),
       alarms: Alarms.standard({ topic }),
+      canary: canary ? Canary.steps([10, 50], { bake: Duration.minutes(10) }) : Canary.off(),
     });
   }
 

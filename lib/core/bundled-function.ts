@@ -47,7 +47,7 @@ export function makeBundledFunction(scope: Construct, id: string, bundled: Bundl
 /** What no narrower resources than patterns stand for, in a policy of its own: the reason answers for them and for nothing else. */
 export function allowPattern(made: LambdaFunction, id: string, { statement, reason }: { statement: PolicyStatement; reason: string }): void {
   const policy = new Policy(made, id, { roles: [made.role as IRole], statements: [statement] });
-  made.node.addDependency(policy);
+  made.node.defaultChild?.node.addDependency(policy); // not the whole construct: policies of one function would wait for each other
   const rules = statement.resources.map((resource) => `AwsSolutions-IAM5[Resource::${asFound(Stack.of(made).resolve(resource))}]`);
   Waiver.record(policy, { control: 'resources of a permission', reason, rules });
 }

@@ -2,6 +2,8 @@ import { httpSpec } from './http-authorization';
 import { HttpStageOptions, SecureHttpApiProps } from './secure-http-api-props';
 import { refuse } from '../core/refuse';
 import { checkStageVariables } from '../core/stage-variables';
+import { Canary } from '../delivery/canary';
+import { trafficShift } from '../delivery/functions/deployment-config';
 import { AccessLog } from '../observability/access-log';
 import { Alarms } from '../observability/alarms';
 import { Dashboard } from '../observability/dashboard';
@@ -19,6 +21,7 @@ export interface HttpDecisions extends SecureHttpApiProps {
   readonly accessLog: AccessLog;
   readonly alarms: Alarms;
   readonly dashboard: Dashboard;
+  readonly canary: Canary;
   readonly stage: HttpStageOptions;
   readonly tags: { [key: string]: string };
 }
@@ -27,6 +30,7 @@ export interface HttpDecisions extends SecureHttpApiProps {
 export function decide(id: string, props: SecureHttpApiProps): HttpDecisions {
   if (props.edge && !props.domain) refuse('edge-without-domain', {});
   checkStageVariables(props.stage?.variables ?? {});
+  if (props.canary) trafficShift(props.canary);
   httpSpec(props.authorization ?? Authorization.iam());
   return {
     ...props,
@@ -38,6 +42,7 @@ export function decide(id: string, props: SecureHttpApiProps): HttpDecisions {
     accessLog: props.accessLog ?? AccessLog.json(),
     alarms: props.alarms ?? Alarms.standard(),
     dashboard: props.dashboard ?? Dashboard.standard(),
+    canary: props.canary ?? Canary.off(),
     stage: props.stage ?? {},
     tags: props.tags ?? {},
   };

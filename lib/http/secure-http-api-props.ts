@@ -1,3 +1,4 @@
+import { Canary } from '../delivery/canary';
 import { AccessLog } from '../observability/access-log';
 import { Alarms } from '../observability/alarms';
 import { Dashboard } from '../observability/dashboard';
@@ -27,7 +28,8 @@ export interface HttpStageOptions {
 /**
  * The decisions of a secure HTTP API. None is needed.
  *
- * What HTTP APIs do not have has no prop: a web ACL on the stage, request validation, usage tiers, caching, X-Ray, canary releases.
+ * What HTTP APIs do not have has no prop: a web ACL on the stage, request validation, usage tiers, caching, X-Ray, a canary of
+ * the stage (see `canary`).
  */
 export interface SecureHttpApiProps {
   /**
@@ -108,6 +110,20 @@ export interface SecureHttpApiProps {
    * @default Dashboard.standard()
    */
   readonly dashboard?: Dashboard;
+
+  /**
+   * Whether new code of functions gets all requests at once or bit by bit, watched by alarms: `Canary.steps([10])`.
+   *
+   * Stages of HTTP APIs have no canary, so what is released bit by bit is the code and the configuration of the functions behind routes that are
+   * made in this app. AWS CodeDeploy does that, for each function by itself: it gives the new version its share after the function is updated and before
+   * the stack is done, and when an alarm goes off it goes back, and so does the stack. Everything else changes for everybody at once: routes,
+   * authorizers and their functions, integrations and other backends, settings of the stage, and whatever else is in the stack.
+   *
+   * One step or equal ones, see `LambdaReleases`. What only a stage with a canary can do is refused: `Canary.manual`, `minimumRequests` and such.
+   *
+   * @default Canary.off()
+   */
+  readonly canary?: Canary;
 
   /**
    * Description and variables of the stage.

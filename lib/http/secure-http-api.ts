@@ -7,16 +7,17 @@ import { HttpApiRoute } from './http-api-route';
 import { HttpAuthorizers } from './http-authorizers';
 import { decide, HttpDecisions } from './http-decisions';
 import { recordGuards } from './http-guards';
-import { HttpIntegrations } from './http-integrations';
 import { formatHttpRouteKey, parseHttpRouteKey } from './http-route-key';
 import { HttpRouteOptions } from './http-route-options';
 import { HttpRoutes } from './http-routes';
 import { OpenApiOptions } from './openapi-options';
 import { planOpenApi, warnOfExtensions } from './openapi-routes';
+import { ReleasedIntegrations } from './released-integrations';
 import { SecureHttpApiProps } from './secure-http-api-props';
 import { UnguardedRoutes } from './unguarded-routes';
 import { LambdaPermissions } from '../core/lambda-permissions';
 import { Waiver } from '../core/waiver';
+import { LambdaReleases } from '../delivery/functions/lambda-releases';
 import { ApiAlarms } from '../observability/api-alarms';
 import { ApiDashboard } from '../observability/api-dashboard';
 import { ApiMetrics } from '../observability/api-metrics';
@@ -164,7 +165,7 @@ export class SecureHttpApi extends Construct {
     return edge && domain && this.domain && edgeInFront(this, { edge, domain, behind: this.domain });
   }
 
-  private createRoutes({ authorization, cors }: HttpDecisions): HttpRoutes {
+  private createRoutes({ authorization, cors, canary }: HttpDecisions): HttpRoutes {
     const { httpApi, metrics, edge } = this;
     return new HttpRoutes({
       httpApi,
@@ -173,8 +174,9 @@ export class SecureHttpApi extends Construct {
       authorization,
       guard: (asked) => edge ? edge.guard(asked) : asked,
       authorizers: new HttpAuthorizers(httpApi),
-      integrations: new HttpIntegrations(this, 'Integrations', {
+      integrations: new ReleasedIntegrations(this, 'Integrations', {
         httpApi,
+        releases: new LambdaReleases(this, 'Releases', { canary }),
         withheld: edge?.secret ? [edge.headerName] : [],
         links: new VpcLinks(this, 'VpcLinks'),
         permissions: new LambdaPermissions(this, 'Permissions', { api: httpApi }),

@@ -10,7 +10,7 @@ export interface Watch {
   readonly usingMetrics: Record<string, IMetric>;
   /** What is measured, as the start of a sentence: `5xx answers, in percent of all requests`. */
   readonly what: string;
-  readonly unit: '%' | 'ms' | 's' | 'messages';
+  readonly unit: '%' | 'ms' | 's' | 'messages' | 'requests';
   /** What to do first. */
   readonly first: string;
 }
@@ -21,6 +21,9 @@ export interface GuardedWatch extends Watch {
   readonly requests: string;
 }
 
+/** What all alarms of one maker have in common. */
+type MakerSettings = Pick<AlarmSettings, 'actions' | 'okActions' | 'minimumRequests'>;
+
 /** Makes the alarms of one API or one route, all in the same manner. */
 export class AlarmMaker {
   /**
@@ -28,12 +31,15 @@ export class AlarmMaker {
    * @param settings thresholds and actions
    * @param subject whom the alarms are about: `Orders, stage prod`
    */
-  constructor(private readonly scope: Construct, private readonly settings: AlarmSettings, private readonly subject: string) {}
+  constructor(private readonly scope: Construct, private readonly settings: MakerSettings, private readonly subject: string) {}
 
   /** An alarm, or nothing if its threshold is off. */
   public alarm(id: string, threshold: AlarmThreshold, watch: Watch): Alarm | undefined {
-    const rule = threshold._rule;
-    if (!rule) return undefined;
+    return threshold._rule && this.always(id, threshold._rule, watch);
+  }
+
+  /** An alarm that nobody can turn off. */
+  public always(id: string, rule: AlarmRule, watch: Watch): Alarm {
     const { expression, usingMetrics, what } = watch;
     const alarm = new Alarm(this.scope, id, {
       metric: new MathExpression({ expression, usingMetrics: allAt(rule.period, usingMetrics), label: what, period: rule.period }),

@@ -32,7 +32,8 @@ export function checkReach(settings: AlarmSettings, integrationTimeout: Duration
   for (const alarm of ['latencyP99', 'integrationLatencyP99'] as const) checkLatency(alarm, settings[alarm], integrationTimeout);
 }
 
-function checkPercent(alarm: string, threshold: AlarmThreshold): void {
+/** Nor one of percent that is always crossed. */
+export function checkPercent(alarm: string, threshold: AlarmThreshold): void {
   const rule = threshold._rule;
   if (!rule || Token.isUnresolved(rule.value)) return;
   const { direction, value } = rule;
@@ -47,7 +48,8 @@ function checkPercent(alarm: string, threshold: AlarmThreshold): void {
   });
 }
 
-function checkLatency(alarm: string, threshold: AlarmThreshold, integrationTimeout: Duration): void {
+/** Nor one of milliseconds that no request takes. */
+export function checkLatency(alarm: string, threshold: AlarmThreshold, integrationTimeout: Duration): void {
   const rule = threshold._rule;
   if (!rule || Token.isUnresolved(rule.value) || integrationTimeout.isUnresolved()) return;
   const { direction, value } = rule;

@@ -4,6 +4,9 @@ import { CfnLogGroup, FilterPattern, ILogGroup, JsonPattern, MetricFilter } from
 import { Construct } from 'constructs';
 import { ApiMetrics } from './api-metrics';
 
+/** Metrics of our own; whose they are is in their names. */
+export const NAMESPACE = 'cdk-gatehouse';
+
 /** A log group of this class takes no metric filters. AWS: "Infrequent Access log class". */
 export function takesMetricFilters(logGroup: ILogGroup): boolean {
   const resource = logGroup.node.defaultChild;
@@ -15,8 +18,8 @@ export function throttledFilter(scope: Construct, accessLogGroup: ILogGroup, met
   return new MetricFilter(scope, 'ThrottledFilter', {
     logGroup: accessLogGroup,
     // A name of its own instead of dimensions: only a filter without dimensions may report zero while others are served.
-    metricNamespace: 'cdk-gatehouse',
-    metricName: ['Throttled', ...metrics._key].map(forMetricName).join(' '),
+    metricNamespace: NAMESPACE,
+    metricName: metricNameOf('Throttled', metrics),
     metricValue: '1',
     defaultValue: 0,
     filterPattern: FilterPattern.all(refusedAsTooMany(metrics), fieldIs('stage', metrics._stageName), ...routeIs(metrics)),
@@ -32,8 +35,14 @@ function routeIs({ _api: { kind }, _route: route }: ApiMetrics): JsonPattern[] {
   return values.map((value, index) => fieldIs(kind.routeFields[index], value));
 }
 
-function fieldIs(field: string, value: string): JsonPattern {
+/** A field of the access log holds this; `*` stands for any text at the start or the end. */
+export function fieldIs(field: string, value: string): JsonPattern {
   return FilterPattern.stringValue(`$.${field}`, '=', value);
+}
+
+/** What a metric of our own is called: no two APIs, stages or routes of an account share one. */
+export function metricNameOf(measure: string, metrics: ApiMetrics): string {
+  return [measure, ...metrics._key].map(forMetricName).join(' ');
 }
 
 /** AWS: `MetricTransformation`, `MetricName` pattern `[^:*$]*`. */

@@ -4,7 +4,7 @@ import {
   AuthorizationType, CognitoUserPoolsAuthorizer, IAuthorizer, LambdaAuthorizerProps, MethodOptions, RequestAuthorizer, RestApi, TokenAuthorizer,
 } from 'aws-cdk-lib/aws-apigateway';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { Function as LambdaFunction, IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { AuthorizerSpec, contentOf, identityOf, NewAuthorizerSpec, subjectOf } from './authorizer-identity';
 import { restSpec } from './rest-authorization';
@@ -14,11 +14,18 @@ import { Authorization } from '../security/authorization';
 /** AWS: "Authorizers per API". */
 const MAX_AUTHORIZERS = 10;
 
+/** Which API they are of. */
+export interface AuthorizersProps {
+  readonly restApi: RestApi;
+  /** What stands for a function where it is called: itself, or a version of it. */
+  readonly released: (handler: IFunction) => IFunction;
+}
+
 /** The authorizers of one API: one for each way to authorize, shared by the routes that use it. */
 export class Authorizers extends Construct {
   private readonly known = new Map<string, IAuthorizer>();
 
-  constructor(scope: Construct, id: string, private readonly restApi: RestApi) {
+  constructor(scope: Construct, id: string, private readonly props: AuthorizersProps) {
     super(scope, id);
   }
 
@@ -50,7 +57,7 @@ export class Authorizers extends Construct {
     const authorizer = spec.kind === 'authorizer' ? spec.authorizer : this.make(`${subjectOf(spec).node.id}${digest(key)}`, spec);
     this.known.set(key, authorizer);
     // Without this a changed authorizer reaches no deployment, unless the app happens to have the feature flag for it.
-    this.restApi.latestDeployment?.addToLogicalId({ authorizer: Lazy.any({ produce: () => contentOf(spec) }) });
+    this.props.restApi.latestDeployment?.addToLogicalId({ authorizer: Lazy.any({ produce: () => contentOf(this.releasedIn(spec)) }) });
     return authorizer;
   }
 
@@ -69,15 +76,19 @@ export class Authorizers extends Construct {
 
   /** The L2 would write its permission beside the function, which in another stack makes a cycle: it gets one that takes none. */
   private lambdaProps({ handler, ttl }: LambdaSpec, id: string): LambdaAuthorizerProps {
-    const { functionArn } = handler;
+    const { functionArn } = this.props.released(handler);
     return { handler: LambdaFunction.fromFunctionAttributes(this, `${id}Handler`, { functionArn, skipPermissions: true }), resultsCacheTtl: ttl };
   }
 
   private permitted({ handler }: LambdaSpec, id: string, authorizer: RequestAuthorizer | TokenAuthorizer): IAuthorizer {
-    handler.addPermission(`${id}Permission`, {
+    this.props.released(handler).addPermission(`${id}Permission`, {
       principal: new ServicePrincipal('apigateway.amazonaws.com'), scope: this, sourceArn: authorizer.authorizerArn,
     });
     return authorizer;
+  }
+
+  private releasedIn(spec: AuthorizerSpec): AuthorizerSpec {
+    return 'handler' in spec ? { ...spec, handler: this.props.released(spec.handler) } : spec;
   }
 
   /** Resolved, because the text of a token tells how many tokens were made before it and nothing else. */

@@ -8,6 +8,14 @@ export function configurable(handler: IFunction): LambdaFunction | SingletonFunc
 }
 
 /**
+ * What a canary can hold apart: the version of the function that this release has. Its ARN changes with the code, and with it the deployment.
+ * A function of which the app does not have the code stays as it is.
+ */
+export function releasedVersion(handler: IFunction): IFunction {
+  return handler instanceof LambdaFunction || handler instanceof SingletonFunction ? handler.currentVersion : handler;
+}
+
+/**
  * The names the app itself gave to a function and its alias.
  *
  * A new name is a new resource under the old logical id. Whatever refers to it looks the same in the template,

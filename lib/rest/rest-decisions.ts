@@ -5,6 +5,7 @@ import { RestFrontDoorProps, RestStageOptions } from './rest-front-door-props';
 import { refuse } from '../core/refuse';
 import { checkedStageName } from '../core/stage-name';
 import { checkStageVariables } from '../core/stage-variables';
+import { Canary } from '../delivery/canary';
 import { AccessLog } from '../observability/access-log';
 import { Alarms } from '../observability/alarms';
 import { Dashboard } from '../observability/dashboard';
@@ -35,6 +36,7 @@ export interface SharedDecisions extends RestFrontDoorProps {
   readonly tracing: Tracing;
   readonly alarms: Alarms;
   readonly dashboard: Dashboard;
+  readonly canary: Canary;
   readonly gatewayResponses: GatewayResponses;
   readonly stageName: string;
   readonly stage: RestStageOptions;
@@ -79,6 +81,7 @@ export function decideShared(id: string, props: Choices): SharedDecisions {
     tracing: props.tracing ?? Tracing.active(),
     alarms: props.alarms ?? Alarms.standard(),
     dashboard: props.dashboard ?? Dashboard.standard(),
+    canary: props.canary ?? Canary.off(),
     gatewayResponses: props.gatewayResponses ?? GatewayResponses.json(),
     tags: props.tags ?? {},
   };

@@ -1,4 +1,5 @@
 import { Size } from 'aws-cdk-lib';
+import { Canary } from '../delivery/canary';
 import { AccessLog } from '../observability/access-log';
 import { Alarms } from '../observability/alarms';
 import { Dashboard } from '../observability/dashboard';
@@ -138,6 +139,17 @@ export interface RestFrontDoorProps {
    * @default Dashboard.standard()
    */
   readonly dashboard?: Dashboard;
+
+  /**
+   * Whether a new deployment gets all traffic at once or bit by bit, watched by alarms: `Canary.steps([10, 50])`.
+   *
+   * With a canary, routes and authorizers call the current version of a function that is made in this app, so that its code is part of the
+   * release. Everything that is in a deployment is: resources, methods, integrations, authorizers, models, gateway responses, and stage
+   * variables. Throttles, logs, the cache, the web ACL and usage plans are not; they change for everybody when the release is over.
+   *
+   * @default Canary.off()
+   */
+  readonly canary?: Canary;
 
   /**
    * What callers get when API Gateway itself refuses or fails.

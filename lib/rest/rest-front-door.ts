@@ -1,11 +1,13 @@
 import { Aspects, Tags } from 'aws-cdk-lib';
 import { RestApi, Stage } from 'aws-cdk-lib/aws-apigateway';
 import { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
+import { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { warnOfSharedName } from './api-names';
 import { Authorizers } from './authorizers';
 import { LambdaBackends } from './lambda-backends';
+import { releasedVersion } from './lambda-function';
 import { MethodSettings } from './method-settings';
 import { PlaceholderRoute } from './placeholder-route';
 import { RequestModels } from './request-models';
@@ -15,6 +17,7 @@ import { RestRoute } from './rest-route';
 import { RestRoutes } from './rest-routes';
 import { applyTls, stageResource } from './service-properties';
 import { Waiver } from '../core/waiver';
+import { ApiCanary } from '../delivery/api-canary';
 import { ApiAccessLog } from '../observability/api-access-log';
 import { ApiAccountLogging } from '../observability/api-account-logging';
 import { ApiAlarms } from '../observability/api-alarms';
@@ -53,6 +56,8 @@ export abstract class RestFrontDoor extends Construct {
   public readonly alarms: ApiAlarms;
   /** The dashboard. */
   public readonly dashboard: ApiDashboard;
+  /** What takes new deployments to the stage bit by bit; undefined with `Canary.off()`. */
+  public readonly canary?: ApiCanary;
   /** Let somebody call every route: `api.grants.invoke(role)`. Ask a route for less. */
   public readonly grants: InvokeGrants;
   /** The metrics of the stage. */
@@ -73,6 +78,7 @@ export abstract class RestFrontDoor extends Construct {
     this.metrics = ApiMetrics.ofStage(decisions.restApiName, decisions.stageName);
     this.alarms = this.createAlarms(decisions);
     this.dashboard = this.createDashboard(decisions);
+    this.canary = this.createCanary(decisions);
     this.grants = InvokeGrants._on({ arnOf: (path) => this.restApi.arnForExecuteApi('*', path, decisions.stageName), segments: ['*'] });
     warnOfSharedName(this, decisions.restApiName);
     Aspects.of(this.restApi).add(new PlaceholderRoute(this.restApi));
@@ -127,13 +133,15 @@ export abstract class RestFrontDoor extends Construct {
 
   private createRoutes(decisions: RestDecisions): RestRoutes {
     const { restApi } = this;
+    const released = decisions.canary._isOn ? releasedVersion : (handler: IFunction) => handler;
     return new RestRoutes(this, {
       ...decisions,
       restApi,
+      released,
       edge: decisions.endpoint._isEdge,
       binary: (decisions.binaryMediaTypes ?? []).length > 0,
       apiKeyRequired: decisions.usageTiers.length > 0,
-      authorizers: new Authorizers(this, 'Authorizers', restApi),
+      authorizers: new Authorizers(this, 'Authorizers', { restApi, released }),
       models: new RequestModels(this, 'RequestModels', { restApi, validation: decisions.validation }),
       lambdas: new LambdaBackends(this, 'Permissions', { restApi, cors: decisions.cors }),
       settings: new MethodSettings(stageResource(this.stage), decisions),
@@ -165,6 +173,14 @@ export abstract class RestFrontDoor extends Construct {
       throttledShare: this.alarms.throttledShare,
       ...this.signals(),
     });
+  }
+
+  private createCanary({ canary, alarms }: RestDecisions): ApiCanary | undefined {
+    if (!canary._isOn) return undefined;
+    const { restApi, stage, metrics, accessLog: { logGroup: accessLogGroup } } = this;
+    const part = new ApiCanary(this, 'Canary', { restApi, stage, metrics, canary, accessLogGroup, actions: alarms._settings?.actions });
+    this.dashboard.dashboard?.addWidgets(...part.signals?.widgets ?? []);
+    return part;
   }
 
   /** What other parts of this door can tell about its health. */

@@ -1,4 +1,5 @@
 import { IResource, Method, RestApi } from 'aws-cdk-lib/aws-apigateway';
+import { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { Authorizers } from './authorizers';
 import { RenderedBackend, renderBackend } from './integrations';
@@ -41,6 +42,8 @@ export interface RestRoutesProps {
   readonly models: RequestModels;
   readonly lambdas: LambdaBackends;
   readonly settings: MethodSettings;
+  /** What stands for a function where it is called: itself, or a version of it. */
+  readonly released: (handler: IFunction) => IFunction;
 }
 
 /** A route that was checked and rendered, but of which nothing is made yet. */
@@ -65,7 +68,7 @@ export class RestRoutes {
   public add(routeKey: string, backend: Backend, options: RouteOptions): RestRoute {
     const key = parseRouteKey(routeKey);
     this.check(key, backend, options);
-    const plan = this.plan(key, backend, options);
+    const plan = this.plan(key, backend._releasedBy(this.props.released), options);
 
     this.table.enter(key);
     const method = this.make(plan);

@@ -226,6 +226,16 @@ export abstract class Backend {
 
   /** @internal */
   public abstract readonly _spec: BackendSpec;
+
+  /**
+   * The same backend with what its releases go through in place of its function. Backends that are no function have nothing to release.
+   *
+   * @internal
+   */
+  public _releasedBy(release: (handler: IFunction) => IFunction): Backend {
+    const { _spec: spec } = this;
+    return spec.kind === 'lambda' ? new AnyBackend({ ...spec, handler: release(spec.handler) }) : this;
+  }
 }
 
 class AnyBackend extends Backend {

@@ -1,3 +1,4 @@
+import { Canary } from '../delivery/canary';
 import { AccessLog } from '../observability/access-log';
 import { Alarms } from '../observability/alarms';
 import { Dashboard } from '../observability/dashboard';
@@ -38,7 +39,7 @@ export interface WebSocketStageOptions {
  * The decisions of a secure WebSocket API. None is needed.
  *
  * What WebSocket APIs do not have has no prop: a web ACL on the stage, CORS (see `origins`), authorization of single routes, caching, X-Ray,
- * canary releases.
+ * a canary of the stage (see `canary`).
  */
 export interface SecureWebSocketApiProps {
   /**
@@ -159,6 +160,20 @@ export interface SecureWebSocketApiProps {
    * @default Dashboard.standard()
    */
   readonly dashboard?: Dashboard;
+
+  /**
+   * Whether new code of functions gets all messages at once or bit by bit, watched by alarms: `Canary.steps([10])`.
+   *
+   * Stages of WebSocket APIs have no canary, so what is released bit by bit is the code and the configuration of the functions behind routes that are
+   * made in this app. AWS CodeDeploy does that, for each function by itself: it gives the new version its share after the function is updated and before
+   * the stack is done, and when an alarm goes off it goes back, and so does the stack. Everything else changes for everybody at once: routes,
+   * authorizers and their functions, integrations and other backends, settings of the stage, and whatever else is in the stack.
+   *
+   * One step or equal ones, see `LambdaReleases`. What only a stage with a canary can do is refused: `Canary.manual`, `minimumRequests` and such.
+   *
+   * @default Canary.off()
+   */
+  readonly canary?: Canary;
 
   /**
    * Name, description and variables of the stage.

@@ -3,18 +3,19 @@ import { CfnApi, CfnStage, IpAddressType, WebSocketApi, WebSocketStage } from 'a
 import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { ReleasedIntegrations } from './released-integrations';
 import { RequestModels } from './request-models';
 import { SecureWebSocketApiProps } from './secure-websocket-api-props';
 import { WebSocketApiRoute } from './websocket-api-route';
 import { decide, WebSocketDecisions } from './websocket-decisions';
 import { WebSocketGrants } from './websocket-grants';
 import { recordGuards } from './websocket-guards';
-import { WebSocketIntegrations } from './websocket-integrations';
 import { checkedRouteKey } from './websocket-route-key';
 import { WebSocketRouteOptions } from './websocket-route-options';
 import { WebSocketRoutes } from './websocket-routes';
 import { LambdaPermissions } from '../core/lambda-permissions';
 import { Waiver } from '../core/waiver';
+import { LambdaReleases } from '../delivery/functions/lambda-releases';
 import { ApiAccountLogging } from '../observability/api-account-logging';
 import { ApiAlarms } from '../observability/api-alarms';
 import { ApiDashboard } from '../observability/api-dashboard';
@@ -145,15 +146,16 @@ export class SecureWebSocketApi extends Construct {
     return edge && domain && this.domain && edgeInFront(this, { edge, domain, behind: this.domain });
   }
 
-  private createRoutes({ routeSelectionExpression }: WebSocketDecisions): WebSocketRoutes {
+  private createRoutes({ routeSelectionExpression, canary }: WebSocketDecisions): WebSocketRoutes {
     const { webSocketApi, metrics, settings } = this;
     return new WebSocketRoutes({
       webSocketApi,
       metrics,
       settings,
       models: new RequestModels(this, 'RequestModels', { webSocketApi, routeSelectionExpression }),
-      integrations: new WebSocketIntegrations(this, 'Integrations', {
+      integrations: new ReleasedIntegrations(this, 'Integrations', {
         webSocketApi,
+        releases: new LambdaReleases(this, 'Releases', { canary }),
         permissions: new LambdaPermissions(this, 'Permissions', { api: webSocketApi }),
       }),
     });

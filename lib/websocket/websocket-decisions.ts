@@ -3,6 +3,8 @@ import { SecureWebSocketApiProps, WebSocketStageOptions } from './secure-websock
 import { refuse } from '../core/refuse';
 import { checkedStageName } from '../core/stage-name';
 import { checkStageVariables } from '../core/stage-variables';
+import { Canary } from '../delivery/canary';
+import { trafficShift } from '../delivery/functions/deployment-config';
 import { AccessLog } from '../observability/access-log';
 import { Alarms } from '../observability/alarms';
 import { Dashboard } from '../observability/dashboard';
@@ -24,6 +26,7 @@ export interface WebSocketDecisions extends SecureWebSocketApiProps {
   readonly executionLog: ExecutionLog;
   readonly alarms: Alarms;
   readonly dashboard: Dashboard;
+  readonly canary: Canary;
   readonly stageName: string;
   readonly stage: WebSocketStageOptions;
   readonly tags: { [key: string]: string };
@@ -36,6 +39,7 @@ export function decide(id: string, props: SecureWebSocketApiProps): WebSocketDec
   checkConnect({ ...props, authorization });
   checkSubprotocol({ ...props, authorization });
   checkStageVariables(props.stage?.variables ?? {});
+  if (props.canary) trafficShift(props.canary);
   return {
     ...props,
     apiName: props.apiName ?? id,
@@ -47,6 +51,7 @@ export function decide(id: string, props: SecureWebSocketApiProps): WebSocketDec
     executionLog: props.executionLog ?? ExecutionLog.errors(),
     alarms: props.alarms ?? Alarms.standard(),
     dashboard: props.dashboard ?? Dashboard.standard(),
+    canary: props.canary ?? Canary.off(),
     stageName: checkedStageName(props.stage?.name ?? 'prod'),
     stage: props.stage ?? {},
     tags: props.tags ?? {},

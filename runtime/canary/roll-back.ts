@@ -10,8 +10,8 @@ const MOST_LOOKS = 4;
  * not told to stop can promote nothing any more, so what is read afterwards is the last word. After a restoration all of it is done again: while the
  * new deployment was the base, a step of such a waiter made a canary that leads there.
  *
- * A release that was refused because of somebody else's canary is rolled back, too, and must not take it away. Without a canary of ours there is nothing
- * that a waiter could promote.
+ * A release that was refused because of somebody else's canary is rolled back, too, and must not take it away. Without a canary of ours there is
+ * nothing that a waiter could promote.
  */
 export async function rollBack({ to, from }: Change, stage: StageControl): Promise<string> {
   if (isSomebodyElses(await stage.read(), { to, from })) return 'the stage never left its deployment, and has a canary of somebody else';

@@ -53,7 +53,7 @@ async function goOn(watched: Watched, ports: RolloutPorts): Promise<Progress> {
   if (requests < rollout.minimumRequests) {
     return { isComplete: false, note: `at ${canary.percent} %: ${requests} of ${rollout.minimumRequests} requests` };
   }
-  const next = rollout.steps.find((step) => step > canary.percent);
+  const next = rollout.steps.find((percent) => percent > canary.percent);
   return next === undefined ? promote(rollout, ports) : step(next, rollout, ports);
 }
 

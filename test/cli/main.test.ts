@@ -24,7 +24,7 @@ describe('the command line', () => {
 
   test.each([
     ['no command', [], 2, ''],
-    ['an unknown command', ['canary'], 2, 'there is no command "canary"'],
+    ['an unknown command', ['deploy'], 2, 'there is no command "deploy"'],
     ['an unknown option', ['report', '--html'], 2, "Unknown option '--html'"],
     ['two directories', ['report', 'a', 'b'], 2, 'report takes one directory, and was given 2'],
     ['no assembly', ['report', '/nowhere'], 2, 'there is no cloud assembly in "/nowhere": run "npx cdk synth" first'],

@@ -6,6 +6,7 @@ import { Alarms } from '../../lib/observability/alarms';
 import { Dashboard } from '../../lib/observability/dashboard';
 import { ExecutionLog } from '../../lib/observability/execution-log';
 import { Tracing } from '../../lib/observability/tracing';
+import { Canary } from '../../lib/delivery/canary';
 import { PrivateApi } from '../../lib/private-api/private-api';
 import { PrivateApiProps } from '../../lib/private-api/private-api-props';
 import { Backend } from '../../lib/routes/backend';
@@ -53,6 +54,7 @@ const OTHER: Record<keyof PrivateApiProps, Other> = {
   tracing: () => ({ tracing: Tracing.none(REASON) }),
   alarms: () => ({ alarms: Alarms.off() }),
   dashboard: () => ({ dashboard: Dashboard.off() }),
+  canary: () => ({ canary: Canary.manual(5) }),
   gatewayResponses: () => ({ gatewayResponses: GatewayResponses.off() }),
   stage: () => ({ stage: { name: 'dev', variables: { host: 'a.example' } } }),
   binaryMediaTypes: () => ({ binaryMediaTypes: ['image/png'] }),

@@ -1,6 +1,9 @@
 import { CHAT_FINDINGS } from './chat';
 import { CONNECT_FINDINGS } from './connect';
 import { CORE_FINDINGS } from './core';
+import { DELIVERY_FINDINGS } from './delivery';
+import { DELIVERY_LAMBDA_FINDINGS } from './delivery-lambda';
+import { DELIVERY_SIGNALS_FINDINGS } from './delivery-signals';
 import { EDGE_FINDINGS } from './edge';
 import { EXPOSURE_FINDINGS } from './exposure';
 import { HTTP_FINDINGS } from './http';
@@ -33,6 +36,9 @@ export const FINDINGS = {
   ...WEBSOCKET_FINDINGS,
   ...CONNECT_FINDINGS,
   ...CHAT_FINDINGS,
+  ...DELIVERY_FINDINGS,
+  ...DELIVERY_SIGNALS_FINDINGS,
+  ...DELIVERY_LAMBDA_FINDINGS,
   ...OBSERVABILITY_FINDINGS,
 } as const;
 

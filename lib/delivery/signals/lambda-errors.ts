@@ -1,0 +1,67 @@
+import { Duration } from 'aws-cdk-lib';
+import { Alarm, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { Alias, Function as LambdaFunction, IFunction, IVersion, SingletonFunction } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import { CANARY_ERROR_RATE, CANARY_MINIMUM_REQUESTS, checkRate } from './canary-thresholds';
+import { refuse } from '../../core/refuse';
+import { AlarmMaker, GuardedWatch } from '../../observability/alarm-maker';
+import { AlarmThreshold } from '../../observability/alarm-threshold';
+
+const LATEST = '$LATEST';
+
+/**
+ * An alarm on the errors of the version of a function that the canary calls, in percent of its invocations.
+ *
+ * Its dimensions are `FunctionName` and `Resource`, the latter as `name:version`: people who looked found data under these, and none under
+ * the ARN of the version, which `version.metricErrors()` asks for. AWS documents the dimension ("Viewing metrics for Lambda functions") and not
+ * what is in it: not proven without an account. An alarm without data gives no release up.
+ *
+ * @param scope where the alarm is made
+ * @param id its id
+ * @param handler a function of this app, which means its current version, or a version
+ * @param threshold percent of its invocations
+ */
+export function lambdaErrorsAlarm(scope: Construct, id: string, handler: IFunction, threshold: AlarmThreshold = CANARY_ERROR_RATE): Alarm {
+  const version = versionOf(handler);
+  checkRate('lambdaErrors', threshold);
+  const make = new AlarmMaker(scope, { actions: [], okActions: [], minimumRequests: CANARY_MINIMUM_REQUESTS }, version.lambda.node.path);
+  return make.guarded(id, threshold, errorsOf(version)) ?? refuse('canary-lambda-errors-off', { path: handler.node.path });
+}
+
+function errorsOf(version: IVersion): GuardedWatch {
+  return {
+    expression: '100 * errors / invocations',
+    usingMetrics: { errors: metric('Errors', version), invocations: metric('Invocations', version) },
+    requests: 'invocations',
+    what: 'errors of the new version of the function in percent of its invocations',
+    unit: '%',
+    first: 'read the last errors in the log of the function, where every line of REPORT and START names the version. '
+      + 'The release was given up, or waits for this to end.',
+  };
+}
+
+function metric(metricName: string, { lambda: { functionName }, version }: IVersion): Metric {
+  return new Metric({
+    namespace: 'AWS/Lambda',
+    metricName,
+    dimensionsMap: { FunctionName: functionName, Resource: `${functionName}:${version}` },
+    statistic: Stats.SUM,
+    period: Duration.minutes(1),
+  });
+}
+
+/** An alias has a `version` too, but one that is an object. */
+function versionOf(handler: IFunction): IVersion {
+  if (handler instanceof LambdaFunction || handler instanceof SingletonFunction) return handler.currentVersion;
+  if (isVersion(handler)) return handler.version === LATEST ? refuse('canary-lambda-errors-of-latest', { path: handler.node.path }) : handler;
+  if (isAlias(handler)) refuse('canary-lambda-errors-of-alias', { path: handler.node.path });
+  return refuse('canary-lambda-errors-of-import', { path: handler.node.path });
+}
+
+function isVersion(handler: IFunction): handler is IVersion {
+  return typeof (handler as Partial<IVersion>).version === 'string';
+}
+
+function isAlias(handler: IFunction): boolean {
+  return handler instanceof Alias || 'aliasName' in handler;
+}
