@@ -66,7 +66,16 @@ export class Proof {
     this.deployed = assembly;
     const outputs = await this.report.must('cdk deploy succeeds', () => this.cdk.deploy(assembly, stack));
     await this.report.must('request validators are handed over', () => validators.handOver(stack, assembly.template(stack)));
-    return { outputs, emulator: this.emulator, aws: this.aws, report: this.report, script: this.scripts(name) };
+    return { outputs, emulator: this.emulator, aws: this.aws, report: this.report, deploy: this.deployments(starter), script: this.scripts(name) };
+  }
+
+  private deployments({ name, stack }: Starter): Deployed['deploy'] {
+    return async (args) => {
+      const assembly = await this.synth(name, `${name}-${args.join('-').replace(/[^\w-]/g, '')}`, args);
+      assembly.strip();
+      this.deployed = assembly;
+      return this.cdk.deploy(assembly, stack);
+    };
   }
 
   private async destroy(assembly: Assembly, { stack }: Starter): Promise<void> {

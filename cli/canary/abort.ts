@@ -12,7 +12,7 @@ export async function abort(stage: Stage, before: WithCanary): Promise<Outcome> 
 }
 
 function aborted(after: Snapshot): Outcome {
-  const message = `Aborted: all traffic goes to deployment ${after.base.deploymentId}. A release that is running sees that with its next look, within seconds, fails, and `
+  const message = `Aborted: all traffic goes to deployment ${after.base.deploymentId}. A release that is running sees that with its next look, within half a minute, fails, and `
     + 'CloudFormation rolls the stack back. If none is running there is nothing more to do.';
   return { ending: 'aborted', message, after };
 }

@@ -19,7 +19,8 @@ Shows how a stage splits its traffic between its deployment (the base) and a can
 
 ${TARGET}
   --json        the same for programs, as one JSON object; "canary" is null when there is none
-  --fail-if-canary  exit with 1 while a canary takes traffic
+  --fail-if-canary
+                exit with 1 while a canary takes traffic to another deployment than the base
 
 Exit code: 0 this is what is there, 1 a canary takes traffic (with --fail-if-canary only),
 ${NOT_DONE}.`;

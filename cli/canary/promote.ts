@@ -37,7 +37,7 @@ async function notOurs(stage: Stage, answer: StageView, before: WithCanary): Pro
 }
 
 function promoted(after: Snapshot): Outcome {
-  const message = `Promoted: all traffic goes to deployment ${after.base.deploymentId}. A release that is running sees it with its next look, within seconds, and `
+  const message = `Promoted: all traffic goes to deployment ${after.base.deploymentId}. A release that is running sees it with its next look, within half a minute, and `
     + 'finishes. If none is running, the stack knows nothing of this: its template names another deployment until the next release.';
   return { ending: 'promoted', message, after };
 }

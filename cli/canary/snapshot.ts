@@ -69,9 +69,10 @@ export function hasCanary(snapshot: Snapshot): snapshot is WithCanary {
   return snapshot.canary !== null;
 }
 
-/** Whether callers meet it. */
-export function isTakingTraffic({ canary }: Snapshot): boolean {
-  return canary !== null && canary.percent > 0;
+/** Whether callers meet it, and something else than the base. */
+export function isTakingTraffic(snapshot: Snapshot): boolean {
+  const { canary } = snapshot;
+  return canary !== null && canary.percent > 0 && !isBase(canary, snapshot);
 }
 
 /** Whether promoting the canary would change nothing: it is what a promotion leaves, or what was made without saying where it leads. */

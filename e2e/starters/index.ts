@@ -1,3 +1,4 @@
+import { CanaryVerification } from './canary-verification';
 import { CatalogHttpApi } from './catalog-http-api';
 import { LedgerPrivateApi } from './ledger-private-api';
 import { OrdersRestApi } from './orders-rest-api';
@@ -10,4 +11,5 @@ export const STARTERS: readonly Starter[] = [
   new CatalogHttpApi(),
   new LedgerPrivateApi(),
   new TeamChat(),
+  new CanaryVerification(),
 ];

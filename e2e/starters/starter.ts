@@ -25,6 +25,8 @@ export interface Deployed {
   readonly emulator: Emulator;
   readonly aws: Aws;
   readonly report: Report;
+  /** Deploys one more version over what is there, with these CLI arguments. */
+  deploy(args: readonly string[]): Promise<Outputs>;
   /** Runs a script of the example, as its README says, against the emulator. */
   script(file: string, ...args: string[]): Promise<string>;
 }

@@ -9,11 +9,12 @@ import type { Canary, CanaryPlan } from './canary';
 import { makeGate } from './canary-gate';
 import { CanaryProvider } from './canary-provider';
 import { canaryStage } from './canary-stage';
+import { areDeployedTogether } from './deployed-together';
 import { gateObjections } from './gate-checks';
 import { CanarySignals } from './signals/canary-signals';
 import { lambdaErrorsAlarm } from './signals/lambda-errors';
 import { StackTemplate } from './stack-template';
-import { unversionedFunctions } from './unversioned-functions';
+import { unreleasedFunctions } from './unversioned-functions';
 import { digestOf, functionName } from '../core/identity';
 import { refuse, warn } from '../core/refuse';
 import type { AlarmThreshold } from '../observability/alarm-threshold';
@@ -115,11 +116,12 @@ export class ApiCanary extends Construct {
   /**
    * Let errors of a function end releases: those of the version that the canary calls, in percent of its invocations.
    *
-   * @param handler a function that is made in this app, or a version of it
+   * @param handler a function that is made in the stack of the canary, or a version of it
    * @param threshold percent; `AlarmThreshold.above(2, { period: Duration.minutes(5), evaluationPeriods: 1 })` unless told otherwise
    */
   public lambdaErrors(handler: IFunction, threshold?: AlarmThreshold): Alarm {
     const fn = (handler as Partial<IVersion>).lambda ?? handler;
+    if (!areDeployedTogether(fn, this)) refuse('canary-lambda-errors-of-another-stack', { path: fn.node.path }, this);
     const id = `LambdaErrors${functionName(fn)}${digestOf(this, { fn })}`;
     const alarm = lambdaErrorsAlarm(this, id, handler, threshold);
     alarm.addAlarmAction(...this.actions);
@@ -135,8 +137,10 @@ export class ApiCanary extends Construct {
   /** When everything that people and aspects add is there. */
   private examine(restApi: RestApiBase, stage: CfnStage): string[] {
     const template = new StackTemplate(Stack.of(this));
-    const unversioned = unversionedFunctions(template, restApi.node.defaultChild as CfnRestApi);
+    const { unversioned, elsewhere, stuck } = unreleasedFunctions(template, restApi.node.defaultChild as CfnRestApi);
     unversioned.forEach((path) => warn(this, 'canary-function-without-version', { function: path }));
+    elsewhere.forEach((path) => warn(this, 'canary-function-of-another-stack', { function: path }));
+    stuck.forEach((path) => warn(this, 'canary-version-of-another-stack', { function: path }));
     if (this.plan?.mode === 'steps' && this.gating.length === 0) warn(this, 'canary-without-alarms', {});
     return gateObjections(template, this.resource?.node.defaultChild as CfnResource, stage);
   }
@@ -144,5 +148,5 @@ export class ApiCanary extends Construct {
 
 /** Other stage variables make another deployment, too: a release that had none of its own could not be told from its rollback. */
 function tellApart({ latestDeployment }: RestApiBase, stage: CfnStage): void {
-  latestDeployment?.addToLogicalId({ stageVariables: Lazy.any({ produce: () => stage.variables }) });
+  latestDeployment?.addToLogicalId(Lazy.any({ produce: () => stage.variables && { stageVariables: stage.variables } }));
 }

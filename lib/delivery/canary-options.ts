@@ -47,7 +47,7 @@ export interface CanaryOptions extends CanaryWatchOptions {
 
   /**
    * How many requests the canary must have had in each step before the next one: a step with fewer lasts longer, and the release fails
-   * when it is not done 53 minutes after it began. Counted in the access log of the canary, so a REST API needs one for it.
+   * when it is not done 53 minutes after it began, or 3 minutes after its steps could be over if that is later. Counted in the access log of the canary, so a REST API needs one for it.
    *
    * @default - none: a canary that nobody calls is promoted
    */

@@ -35,6 +35,9 @@ export interface CanaryWatch {
  * (`fn.currentVersion`). Everything else of the stack is changed for everybody before or after: throttles, logs, web ACLs, tables, permissions.
  *
  * API Gateway decides anew for each request which of the two answers it, so both must serve the same clients.
+ *
+ * Stages of HTTP and WebSocket APIs have no canary. There it is the functions behind routes that are released, and nothing else: `LambdaReleases`
+ * says what of all this holds for them.
  */
 export class Canary {
   /**

@@ -2,14 +2,40 @@ import { CfnResource, Stack } from 'aws-cdk-lib';
 import { CfnAuthorizer, CfnMethod, CfnRestApi } from 'aws-cdk-lib/aws-apigateway';
 import { CfnAlias, CfnFunction, CfnVersion } from 'aws-cdk-lib/aws-lambda';
 import type { IConstruct } from 'constructs';
+import { areDeployedTogether } from './deployed-together';
 import { InvocationUris } from './invoked-functions';
 import type { StackTemplate } from './stack-template';
 
-/** The functions whose new code would serve everybody before the canary begins, each of them once, by what people know them by. */
-export function unversionedFunctions(template: StackTemplate, restApi: CfnRestApi): string[] {
+/** Functions that are no part of a release, each of them once, by what people know them by. */
+export interface UnreleasedFunctions {
+  /** Those whose new code would serve everybody before the canary begins. */
+  readonly unversioned: readonly string[];
+  /** The same of other stacks, where a version would be no help. */
+  readonly elsewhere: readonly string[];
+  /** Those of other stacks that are called by a version. */
+  readonly stuck: readonly string[];
+}
+
+/** What an API calls that its canary cannot hold apart. */
+export function unreleasedFunctions(template: StackTemplate, restApi: CfnRestApi): UnreleasedFunctions {
   const uris = new InvocationUris(template);
   const invoked = resourcesOf(restApi).flatMap((resource) => uris.in(resource));
-  return [...new Set(invoked.filter((invocation) => !isHeld(invocation, uris)).map((invocation) => named(invocation, uris)))];
+  const [far, near] = parted(invoked, (invocation) => isElsewhere(invocation, restApi, uris));
+  const [stuck, elsewhere] = parted(far, (invocation) => isHeld(invocation, uris));
+  const [, unversioned] = parted(near, (invocation) => isHeld(invocation, uris));
+  const names = (invocations: readonly string[]) => [...new Set(invocations.map((invocation) => named(invocation, uris)))];
+  return { unversioned: names(unversioned), elsewhere: names(elsewhere), stuck: names(stuck) };
+}
+
+function parted(all: readonly string[], isMeant: (one: string) => boolean): [string[], string[]] {
+  return [all.filter(isMeant), all.filter((one) => !isMeant(one))];
+}
+
+/** Of a function that is made in this app, but not deployed with the API. What its ARN says in letters depends on no stack. */
+function isElsewhere(invocation: string, restApi: CfnRestApi, uris: InvocationUris): boolean {
+  const { name, qualifier } = partsOf(invocation);
+  const target = leadsTo(qualifier ?? name, uris) ?? leadsTo(name, uris);
+  return [CfnFunction, CfnVersion, CfnAlias].some((kind) => target instanceof kind) && !areDeployedTogether(target as IConstruct, restApi);
 }
 
 /** Those that can lead to a function. */

@@ -5,6 +5,7 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct, IConstruct } from 'constructs';
 import { ACCOUNT_LOGGING_ROLE_NAME, AccountLoggingProperties } from './account-logging-contract';
 import { assetPath } from '../core/assets';
+import { outermostStack } from '../core/outermost-stack';
 import { Waiver } from '../core/waiver';
 
 /** The function, bundled with the package. */
@@ -42,9 +43,9 @@ export class ApiAccountLogging extends Construct {
    *   to be deployed before all others, and could not be deleted before them. Several of them do not get in each other's way.
    */
   public static ensure(scope: IConstruct): ApiAccountLogging {
-    const stack = outermost(Stack.of(scope));
+    const stack = outermostStack(Stack.of(scope));
     const all = scope.node.root.node.findAll().filter((construct) => construct instanceof ApiAccountLogging);
-    const inStack = all.find((logging) => outermost(Stack.of(logging)) === stack);
+    const inStack = all.find((logging) => outermostStack(Stack.of(logging)) === stack);
     if (inStack) return inStack;
     const shared = all.find((logging) => logging.node.id !== ENSURED && sameEnvironment(Stack.of(logging), stack));
     if (shared) stack.addStackDependency(Stack.of(shared), 'API Gateway needs a role to log with');
@@ -131,9 +132,6 @@ function waiveRules(handler: LambdaFunction): void {
   });
 }
 
-function outermost(stack: Stack): Stack {
-  return stack.nestedStackParent ? outermost(stack.nestedStackParent) : stack;
-}
 
 function sameEnvironment(one: Stack, other: Stack): boolean {
   return one.environment === other.environment && Stage.of(one) === Stage.of(other);

@@ -1,5 +1,6 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
+import { outermostStack } from '../core/outermost-stack';
 import { warn } from '../core/refuse';
 
 /** The first API of each name and place, in every app there is. */
@@ -20,9 +21,5 @@ export function warnOfSharedName(api: IConstruct, name: string): void {
 /** Two stacks that do not say where they go may well go to different places. */
 function placeOf(stack: Stack): string {
   const known = !Token.isUnresolved(stack.account) && !Token.isUnresolved(stack.region);
-  return known ? stack.environment : outermost(stack).node.path;
-}
-
-function outermost(stack: Stack): Stack {
-  return stack.nestedStackParent ? outermost(stack.nestedStackParent) : stack;
+  return known ? stack.environment : outermostStack(stack).node.path;
 }

@@ -1,5 +1,6 @@
 import { Alias, CfnAlias, CfnFunction, Function as LambdaFunction, IFunction, SingletonFunction, Version } from 'aws-cdk-lib/aws-lambda';
 import { IConstruct } from 'constructs';
+import { areDeployedTogether } from '../delivery/deployed-together';
 
 /** The function, if it is made in this app and can still be told something. */
 export function configurable(handler: IFunction): LambdaFunction | SingletonFunction | undefined {
@@ -9,10 +10,11 @@ export function configurable(handler: IFunction): LambdaFunction | SingletonFunc
 
 /**
  * What a canary can hold apart: the version of the function that this release has. Its ARN changes with the code, and with it the deployment.
- * A function of which the app does not have the code stays as it is.
+ * A function of which the app does not have the code stays as it is, and so does one of another stack, where a version could never be replaced.
  */
-export function releasedVersion(handler: IFunction): IFunction {
-  return handler instanceof LambdaFunction || handler instanceof SingletonFunction ? handler.currentVersion : handler;
+export function releasedVersion(handler: IFunction, api: IConstruct): IFunction {
+  const isMade = handler instanceof LambdaFunction || handler instanceof SingletonFunction;
+  return isMade && areDeployedTogether(handler, api) ? handler.currentVersion : handler;
 }
 
 /**

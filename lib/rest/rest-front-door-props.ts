@@ -143,8 +143,8 @@ export interface RestFrontDoorProps {
   /**
    * Whether a new deployment gets all traffic at once or bit by bit, watched by alarms: `Canary.steps([10, 50])`.
    *
-   * With a canary, routes and authorizers call the current version of a function that is made in this app, so that its code is part of the
-   * release. Everything that is in a deployment is: resources, methods, integrations, authorizers, models, gateway responses, and stage
+   * With a canary, routes and authorizers call the current version of a function of the same stack, or of one nested with it, so that its
+   * code is part of the release; a function of another stack changes for everybody at once, which a warning says. Everything that is in a deployment is: resources, methods, integrations, authorizers, models, gateway responses, and stage
    * variables. Throttles, logs, the cache, the web ACL and usage plans are not; they change for everybody when the release is over.
    *
    * @default Canary.off()

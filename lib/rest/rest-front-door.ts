@@ -133,7 +133,7 @@ export abstract class RestFrontDoor extends Construct {
 
   private createRoutes(decisions: RestDecisions): RestRoutes {
     const { restApi } = this;
-    const released = decisions.canary._isOn ? releasedVersion : (handler: IFunction) => handler;
+    const released = (handler: IFunction) => (decisions.canary._isOn ? releasedVersion(handler, restApi) : handler);
     return new RestRoutes(this, {
       ...decisions,
       restApi,

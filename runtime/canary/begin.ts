@@ -1,10 +1,7 @@
 import type { RolloutPorts, StageView } from './ports';
 import { rollBack } from './roll-back';
-import { changed, isForeign, isReached, Rejected, Rollout, Started } from './rollout';
+import { Change, changed, isForeign, isReached, Rejected, Rollout, Started } from './rollout';
 import { objection } from './watch-alarms';
-
-/** Two states of a template: the one to reach, and the one that was there before. */
-export interface Change { readonly to: Rollout; readonly from: Rollout }
 
 /** What an update began with: a canary that has to be watched, or nothing any more. */
 export type Begun = { readonly started: Started } | { readonly settled: string };
@@ -15,12 +12,17 @@ export type Begun = { readonly started: Started } | { readonly settled: string }
  */
 export async function begin({ to, from }: Change, ports: RolloutPorts): Promise<Begun> {
   const status = await ports.stack.status();
-  if (status.includes('ROLLBACK')) return { settled: await rollBack({ to, from }, ports.stage) };
+  if (status.includes('ROLLBACK')) return { settled: isSameStage(to, from) ? await rollBack({ to, from }, ports.stage) : 'the release was that of another stage' };
   if (status !== 'UPDATE_IN_PROGRESS') throw new Rejected(`the stack is ${status}, and a release begins while it is updated`);
   const stage = await ports.stage.read();
   if (!stage) return { settled: 'there is no such stage yet: all its traffic goes to the new deployment' };
   if (isReached(stage, to)) return { settled: 'the stage has this deployment already' };
   return { started: await start(to, stage, ports) };
+}
+
+/** A stage that was given another name is another stage: the one before has never been touched, and by now its permissions may be gone. */
+function isSameStage(one: Rollout, other: Rollout): boolean {
+  return one.restApiId === other.restApiId && one.stageName === other.stageName;
 }
 
 /** Nothing is changed before everything was looked at. */

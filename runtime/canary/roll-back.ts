@@ -1,6 +1,5 @@
-import type { Change } from './begin';
 import type { StageControl, StageView } from './ports';
-import { isReached, onlyIn, Rejected } from './rollout';
+import { Change, isReached, onlyIn, Rejected } from './rollout';
 
 /** Somebody else would have to change the stage as often. */
 const MOST_LOOKS = 4;
@@ -41,7 +40,8 @@ async function isOvertaken({ to, from }: Change, stage: StageControl): Promise<b
 
 /** A canary that takes traffic to a deployment that this stack does not know, on a stage that is as it was. */
 function isSomebodyElses(stage: StageView | undefined, { to, from }: Change): boolean {
-  if (!stage?.canary || stage.canary.percent === 0 || [to, from].some(({ deploymentId }) => deploymentId === stage.canary?.deploymentId)) return false;
+  const { canary } = stage ?? {};
+  if (!stage || !canary || canary.percent === 0 || [to.deploymentId, from.deploymentId].includes(canary.deploymentId)) return false;
   return isReached(stage, to) && leftOvers(stage, { to, from }).length === 0;
 }
 

@@ -19,6 +19,9 @@ export interface Rollout {
   readonly failsOnDrift: boolean;
 }
 
+/** Two states of a template: the one to reach, and the one that was there before. */
+export interface Change { readonly to: Rollout; readonly from: Rollout }
+
 /** What is known since the start. The waiter hands it over with every tick, and nothing else survives between them. */
 export interface Started {
   /** Milliseconds since 1970. */

@@ -1,4 +1,4 @@
-import { App, CfnParameter, Stack } from 'aws-cdk-lib';
+import { App, CfnParameter, NestedStack, Stack } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { HttpIntegration, LambdaIntegration, RequestAuthorizer, RestApi, RestApiBase, SpecRestApi, TokenAuthorizer } from 'aws-cdk-lib/aws-apigateway';
 import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
@@ -13,6 +13,10 @@ function warnedOf(api: RestApiBase): string[] {
   newCanary(api);
   const found = Annotations.fromStack(Stack.of(api)).findWarning('/Shop/Canary', Match.stringLikeRegexp('^canary-function-without-version'));
   return found.map(({ entry: { data } }) => String(data).slice(CODE.length).split(', so its new code')[0]);
+}
+
+function warnings(stack: Stack): string[] {
+  return Annotations.fromStack(stack).findWarning('/Shop/Canary', Match.anyValue()).map(({ entry: { data } }) => String(data));
 }
 
 describe('integrations of methods', () => {
@@ -44,12 +48,25 @@ describe('integrations of methods', () => {
     expect(warnedOf(api)).toEqual([]);
   });
 
-  test('functions of another stack are known by where they are made', () => {
+  test('a function of another stack is told apart, because a version would be no help: it could not be replaced while the API uses it', () => {
     const stack = newStack();
     const elsewhere = new Stack(stack.node.root as App, 'Functions');
     const api = newApi(stack, newHandler(elsewhere));
     api.root.addMethod('POST', new LambdaIntegration(newHandler(elsewhere, 'one', 'Other').currentVersion, { scopePermissionToMethod: false }));
-    expect(warnedOf(api)).toEqual(['Functions/Handler']);
+    expect(warnedOf(api)).toEqual([]);
+    expect(warnings(stack).sort()).toEqual([
+      expect.stringMatching(/^canary-function-of-another-stack: the function Functions\/Handler is made in another stack/),
+      expect.stringMatching(/^canary-version-of-another-stack: the API calls a version of the function Functions\/Other\/CurrentVersion, which/),
+    ]);
+  });
+
+  test('a nested stack is no other one: what it tells can change with it', () => {
+    const stack = newStack();
+    const nested = new NestedStack(stack, 'Functions');
+    const api = newApi(stack, newHandler(nested).currentVersion);
+    api.root.addMethod('POST', new LambdaIntegration(newHandler(nested, 'one', 'Other'), { scopePermissionToMethod: false }));
+    expect(warnedOf(api)).toEqual(['Shop/Functions/Other']);
+    expect(warnings(stack)).toHaveLength(1);
   });
 
   test.each([

@@ -2,10 +2,10 @@ import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { HttpApi, HttpMethod, HttpRoute, HttpRouteKey } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpIamAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
+import { LambdaPermissions } from '../../lib/core/lambda-permissions';
 import { HttpIntegrations } from '../../lib/http/http-integrations';
 import { isDefaultRoute, parseHttpRouteKey } from '../../lib/http/http-route-key';
 import { IntegrationOptions } from '../../lib/http/integration-plan';
-import { LambdaPermissions } from '../../lib/core/lambda-permissions';
 import { Backend } from '../../lib/routes/backend';
 import { VpcLinks } from '../../lib/vpc/vpc-links';
 

@@ -1,12 +1,12 @@
 import { Size, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
+import { Canary } from '../../lib/delivery/canary';
 import { AccessLog } from '../../lib/observability/access-log';
 import { Alarms } from '../../lib/observability/alarms';
 import { Dashboard } from '../../lib/observability/dashboard';
 import { ExecutionLog } from '../../lib/observability/execution-log';
 import { Tracing } from '../../lib/observability/tracing';
-import { Canary } from '../../lib/delivery/canary';
 import { PrivateApi } from '../../lib/private-api/private-api';
 import { PrivateApiProps } from '../../lib/private-api/private-api-props';
 import { Backend } from '../../lib/routes/backend';

@@ -1,5 +1,5 @@
-import { App, Duration, Stack } from 'aws-cdk-lib';
-import { Match, Template } from 'aws-cdk-lib/assertions';
+import { App, Duration, NestedStack, Stack } from 'aws-cdk-lib';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Architecture, Code, Function as LambdaFunction, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { Canary } from '../../lib/delivery/canary';
@@ -62,6 +62,37 @@ describe('a REST door with a canary', () => {
       return idOf(stack, 'AWS::ApiGateway::Deployment');
     };
     expect(withAuthorizer('exports.handler = async () => 1')).not.toBe(withAuthorizer('exports.handler = async () => 2'));
+  });
+
+  test('calls no version of a function in another stack: as an export that is in use it could never be replaced', () => {
+    const exportsOf = (code: string) => {
+      const stack = newStack();
+      const elsewhere = new Stack(stack.node.root as App, 'Functions');
+      const api = new SecureRestApi(stack, 'Orders', { canary: CANARY, authorization: Authorization.lambdaToken(functionIn(elsewhere, 'Authorizer', code)) });
+      api.addRoute('POST /orders', Backend.lambda(functionIn(elsewhere, 'PlaceOrder', code)));
+      const outputs = Object.keys(Template.fromStack(elsewhere).findOutputs('*'));
+      Annotations.fromStack(stack).hasWarning('/Shop/Orders/Canary', Match.stringLikeRegexp('^canary-function-of-another-stack: the function Functions/PlaceOrder'));
+      Annotations.fromStack(stack).hasWarning('/Shop/Orders/Canary', Match.stringLikeRegexp('^canary-function-of-another-stack: the function Functions/Authorizer'));
+      return outputs;
+    };
+    const [before, after] = [exportsOf('exports.handler = async () => 1'), exportsOf('exports.handler = async () => 2')];
+    expect(before).toHaveLength(2);
+    expect(after).toEqual(before);
+  });
+
+  test('calls the version of a function in a nested stack, which is deployed with it', () => {
+    const stack = newStack();
+    const nested = new NestedStack(stack, 'Functions');
+    new SecureRestApi(stack, 'Orders', { canary: CANARY }).addRoute('POST /orders', Backend.lambda(functionIn(nested, 'PlaceOrder', 'exports.handler = 1')));
+    idOf(nested, 'AWS::Lambda::Version');
+  });
+
+  test('refuses to end releases by errors of a function in another stack', () => {
+    const stack = newStack();
+    const { canary } = new SecureRestApi(stack, 'Orders', { canary: CANARY });
+    const fn = functionIn(new Stack(stack.node.root as App, 'Functions'), 'PlaceOrder', 'exports.handler = 1');
+    expect(() => canary?.lambdaErrors(fn)).toThrow('[Shop/Orders/Canary] canary-lambda-errors-of-another-stack: errors of the function Functions/PlaceOrder');
+    expect(fn.node.tryFindChild('CurrentVersion')).toBeUndefined();
   });
 
   test('puts the release between the deployment and the stage, behind the permission to call the version', () => {

@@ -102,4 +102,17 @@ export const DELIVERY_FINDINGS = {
     problem: 'the API calls no version of the function {function}, so its new code serves everybody as soon as it is deployed, before the canary begins',
     instead: 'give the integration or authorizer a version: `fn.currentVersion`',
   },
+  'canary-function-of-another-stack': {
+    problem: 'the function {function} is made in another stack, so its new code serves everybody as soon as that stack is deployed, before the canary begins',
+    instead: 'make it in the stack of the API, which can then call a version of it: one of another stack could never be replaced, because it would be exported',
+  },
+  'canary-version-of-another-stack': {
+    problem: 'the API calls a version of the function {function}, which is made in another stack: its next version cannot be deployed, '
+      + 'because CloudFormation does not delete the export of this one while the API uses it',
+    instead: 'make the function in the stack of the API, or call it without a version and let its new code serve everybody at once',
+  },
+  'canary-lambda-errors-of-another-stack': {
+    problem: 'errors of the function {path} are to end a release of an API in another stack, which can call no version of it that could be replaced',
+    instead: 'make the function in the stack of the API, or add an alarm on all of its errors: `addAlarm()` with one on `fn.metricErrors()`',
+  },
 } as const satisfies Record<string, FindingText>;

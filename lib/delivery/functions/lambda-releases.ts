@@ -2,11 +2,12 @@ import { Stack } from 'aws-cdk-lib';
 import type { IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { Function as LambdaFunction, IFunction, SingletonFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import type { Canary } from '../canary';
 import { trafficShift } from './deployment-config';
-import { ReleaseRoom, ReleaseTerms } from './release-room';
+import { DeploymentGroups, ReleaseTerms } from './deployment-groups';
 import { digestOf } from '../../core/identity';
 import { warn } from '../../core/refuse';
+import { checkAlarm } from '../alarm-checks';
+import type { Canary } from '../canary';
 
 /** How functions are released, and what ends a release. */
 export interface LambdaReleasesProps {
@@ -18,7 +19,9 @@ export interface LambdaReleasesProps {
   readonly canary: Canary;
 
   /**
-   * Alarms besides those of the canary that end a release of any function (AWS: "Associated alarms per deployment group", 50 together).
+   * Alarms besides those of the canary that end a release of any function. All of them together, and the one on errors that is made for each
+   * function: ten at most by the references of AWS ("AlarmConfiguration", "AlarmsLimitExceededException"). Its list of quotas has 50, and more on
+   * request (AWS: "Associated alarms per deployment group"); which of the two holds is not proven without an account.
    *
    * @default []
    */
@@ -37,7 +40,7 @@ export interface LambdaReleasesProps {
  */
 export class LambdaReleases extends Construct {
   private readonly terms?: ReleaseTerms;
-  private readonly rooms = new Map<Stack, ReleaseRoom>();
+  private readonly groups = new Map<Stack, DeploymentGroups>();
   private readonly known = new Map<IFunction, IFunction>();
 
   constructor(scope: Construct, id: string, props: LambdaReleasesProps) {
@@ -46,6 +49,7 @@ export class LambdaReleases extends Construct {
     const plan = props.canary._plan;
     if (!shift || !plan) return;
     this.terms = { shift, alarms: [...plan.alarms, ...props.alarms ?? []], errors: plan.thresholds.serverErrorRate, of: this };
+    this.terms.alarms.forEach((alarm) => checkAlarm(this, alarm, plan));
     if (this.terms.alarms.length === 0 && !this.terms.errors._rule) warn(this, 'release-without-alarms', { path: this.node.path });
   }
 
@@ -72,15 +76,15 @@ export class LambdaReleases extends Construct {
 
   private release(handler: IFunction, terms: ReleaseTerms): IFunction {
     if (handler instanceof SingletonFunction) return this.released(handler.currentVersion.lambda);
-    if (handler instanceof LambdaFunction) return this.room(Stack.of(handler), terms).release(handler.currentVersion);
+    if (handler instanceof LambdaFunction) return this.groupsIn(Stack.of(handler), terms).release(handler.currentVersion);
     warn(this, 'function-not-released', { function: handler.node.path, ...whyNot(handler) });
     return handler;
   }
 
-  private room(stack: Stack, terms: ReleaseTerms): ReleaseRoom {
-    const room = this.rooms.get(stack) ?? new ReleaseRoom(this.placeIn(stack), terms);
-    this.rooms.set(stack, room);
-    return room;
+  private groupsIn(stack: Stack, terms: ReleaseTerms): DeploymentGroups {
+    const groups = this.groups.get(stack) ?? new DeploymentGroups(this.placeIn(stack), terms);
+    this.groups.set(stack, groups);
+    return groups;
   }
 
   /** Beside the function: a version that one stack tells another cannot be replaced as long as the other uses it. */

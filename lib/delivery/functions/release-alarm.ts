@@ -1,10 +1,10 @@
-import { Duration } from 'aws-cdk-lib';
-import { Alarm, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Alias } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { AlarmMaker } from '../../observability/alarm-maker';
 import type { AlarmThreshold } from '../../observability/alarm-threshold';
-import { CANARY_MINIMUM_REQUESTS } from '../signals/canary-thresholds';
+import { CANARY_ALARMS } from '../signals/canary-thresholds';
+import { invocationErrors } from '../signals/invocation-errors';
 
 /**
  * Errors of the version that an alias is to go to, in percent of its invocations through the alias; nothing if the threshold is off.
@@ -14,19 +14,9 @@ import { CANARY_MINIMUM_REQUESTS } from '../signals/canary-thresholds';
  * through a whole release is not proven without an account. Without data the alarm gives no release up.
  */
 export function releaseAlarm(scope: Construct, alias: Alias, threshold: AlarmThreshold): Alarm | undefined {
-  const make = new AlarmMaker(scope, { actions: [], okActions: [], minimumRequests: CANARY_MINIMUM_REQUESTS }, alias.lambda.node.path);
-  return make.guarded('Errors', threshold, {
-    expression: '100 * errors / invocations',
-    usingMetrics: { errors: metric('Errors', alias), invocations: metric('Invocations', alias) },
-    requests: 'invocations',
-    what: 'errors of the version that is released in percent of its invocations',
-    unit: '%',
-    first: 'read the last errors in the log of the function, where every line of REPORT and START names the version. CodeDeploy has gone back to the old one.',
-  });
-}
-
-/** The name of the alias as a text, not a reference: the alias waits for this alarm. */
-function metric(metricName: string, { lambda: { functionName }, aliasName, version: { version } }: Alias): Metric {
-  const dimensionsMap = { FunctionName: functionName, Resource: `${functionName}:${aliasName}`, ExecutedVersion: version };
-  return new Metric({ namespace: 'AWS/Lambda', metricName, dimensionsMap, statistic: Stats.SUM, period: Duration.minutes(1) });
+  const { lambda: { functionName, node }, aliasName, version: { version } } = alias;
+  // The name of the alias as a text, not a reference: the alias waits for this alarm.
+  const dimensions = { FunctionName: functionName, Resource: `${functionName}:${aliasName}`, ExecutedVersion: version };
+  const watch = invocationErrors(dimensions, 'CodeDeploy has gone back to the old one.');
+  return new AlarmMaker(scope, CANARY_ALARMS, node.path).guarded('Errors', threshold, watch);
 }

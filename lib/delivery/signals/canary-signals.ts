@@ -4,7 +4,7 @@ import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { CanaryFilters } from './canary-filters';
 import { canaryLogGroup } from './canary-log';
-import { CANARY_MINIMUM_REQUESTS, CanaryThresholdOptions, CanaryThresholds, canaryThresholds } from './canary-thresholds';
+import { CANARY_ALARMS, CanaryThresholdOptions, CanaryThresholds, canaryThresholds } from './canary-thresholds';
 import { canaryTiles } from './canary-tiles';
 import * as watches from './canary-watches';
 import { refuse } from '../../core/refuse';
@@ -75,7 +75,7 @@ export class CanarySignals extends Construct {
     this.serverErrors = filters.serverErrors();
     this.clientErrors = filters.clientErrors();
     this.latency = filters.latency();
-    const make = new AlarmMaker(this, { actions: [], okActions: [], minimumRequests: CANARY_MINIMUM_REQUESTS }, props.metrics._subject);
+    const make = new AlarmMaker(this, CANARY_ALARMS, props.metrics._subject);
     this.gating = this.gates(make, filters, thresholds);
     this.leftBehind = make.always('LeftBehind', TOO_LONG, watches.leftBehind(this.requests));
     this.widgets = canaryTiles(props.metrics, this);

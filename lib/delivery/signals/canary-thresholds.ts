@@ -14,6 +14,8 @@ export interface CanaryThresholdOptions {
    * there is in the window. The price: after a release was given up the alarm goes on for some minutes, and the next one waits for that.
    * Steps shorter than eight minutes want a shorter period.
    *
+   * On HTTP and WebSocket APIs it is the share of invocations of each function that fail, see `LambdaReleases`.
+   *
    * @default AlarmThreshold.above(2, { period: Duration.minutes(5), evaluationPeriods: 1 })
    */
   readonly serverErrorRate?: AlarmThreshold;
@@ -48,8 +50,8 @@ export interface CanaryThresholds extends CanaryThresholdOptions {
  */
 export const CANARY_ERROR_RATE = AlarmThreshold.above(2, { period: Duration.minutes(5), evaluationPeriods: 1 });
 
-/** So that one bad answer of one gives no release up; the same as for other alarms. */
-export const CANARY_MINIMUM_REQUESTS = 5;
+/** What all alarms on a canary have in common. One bad answer of one gives no release up: as many requests count as for other alarms. */
+export const CANARY_ALARMS = { actions: [], okActions: [], minimumRequests: 5 };
 
 /** The longest that API Gateway waits for anything: a streamed answer. */
 const LONGEST_ANSWER = Duration.minutes(15);

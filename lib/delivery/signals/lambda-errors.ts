@@ -1,8 +1,8 @@
-import { Duration } from 'aws-cdk-lib';
-import { Alarm, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { Alias, Function as LambdaFunction, IFunction, IVersion, SingletonFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { CANARY_ERROR_RATE, CANARY_MINIMUM_REQUESTS, checkRate } from './canary-thresholds';
+import { CANARY_ALARMS, CANARY_ERROR_RATE, checkRate } from './canary-thresholds';
+import { invocationErrors } from './invocation-errors';
 import { refuse } from '../../core/refuse';
 import { AlarmMaker, GuardedWatch } from '../../observability/alarm-maker';
 import { AlarmThreshold } from '../../observability/alarm-threshold';
@@ -24,30 +24,12 @@ const LATEST = '$LATEST';
 export function lambdaErrorsAlarm(scope: Construct, id: string, handler: IFunction, threshold: AlarmThreshold = CANARY_ERROR_RATE): Alarm {
   const version = versionOf(handler);
   checkRate('lambdaErrors', threshold);
-  const make = new AlarmMaker(scope, { actions: [], okActions: [], minimumRequests: CANARY_MINIMUM_REQUESTS }, version.lambda.node.path);
+  const make = new AlarmMaker(scope, CANARY_ALARMS, version.lambda.node.path);
   return make.guarded(id, threshold, errorsOf(version)) ?? refuse('canary-lambda-errors-off', { path: handler.node.path });
 }
 
-function errorsOf(version: IVersion): GuardedWatch {
-  return {
-    expression: '100 * errors / invocations',
-    usingMetrics: { errors: metric('Errors', version), invocations: metric('Invocations', version) },
-    requests: 'invocations',
-    what: 'errors of the new version of the function in percent of its invocations',
-    unit: '%',
-    first: 'read the last errors in the log of the function, where every line of REPORT and START names the version. '
-      + 'The release was given up, or waits for this to end.',
-  };
-}
-
-function metric(metricName: string, { lambda: { functionName }, version }: IVersion): Metric {
-  return new Metric({
-    namespace: 'AWS/Lambda',
-    metricName,
-    dimensionsMap: { FunctionName: functionName, Resource: `${functionName}:${version}` },
-    statistic: Stats.SUM,
-    period: Duration.minutes(1),
-  });
+function errorsOf({ lambda: { functionName }, version }: IVersion): GuardedWatch {
+  return invocationErrors({ FunctionName: functionName, Resource: `${functionName}:${version}` }, 'The release was given up, or waits for this to end.');
 }
 
 /** An alias has a `version` too, but one that is an object. */

@@ -28,7 +28,7 @@ describe('a canary', () => {
     expect(operator.patches()).toEqual([PROMOTION, REMOVAL]);
     expect(operator.stage).toEqual({ deploymentId: 'd2', variables: { theme: 'light', size: 'big' }, canarySettings: undefined });
     expect(out).toContain('All traffic of prod goes from deployment d1 to d2, and its variables (size, theme) become those of the stage.');
-    expect(out.replaceAll('\n', ' ')).toContain('A release that is running sees it with its next look, within seconds, and finishes.');
+    expect(out.replaceAll('\n', ' ')).toContain('A release that is running sees it with its next look, within half a minute, and finishes.');
   });
 
   test('is aborted by removing it, and the base stays', async () => {

@@ -58,6 +58,8 @@ describe('canary status', () => {
     await expect(operator.run('status', ...ON_STAGE, '--fail-if-canary')).resolves.toMatchObject({ exit: 0 });
     operator.canary('d2', 0);
     await expect(operator.run('status', ...ON_STAGE, '--fail-if-canary')).resolves.toMatchObject({ exit: 0 });
+    operator.canary('d1', 10);
+    await expect(operator.run('status', ...ON_STAGE, '--fail-if-canary')).resolves.toMatchObject({ exit: 0 });
     operator.canary('d2', 10);
     await expect(operator.run('status', ...ON_STAGE, '--fail-if-canary')).resolves.toMatchObject({ exit: 1 });
     await expect(operator.run('status', ...ON_STAGE)).resolves.toMatchObject({ exit: 0 });

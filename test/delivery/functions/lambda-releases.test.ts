@@ -1,7 +1,7 @@
 import { App, Duration, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
-import { Alarm, IAlarm, Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { Alarm, IAlarm, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { Alias, Code, Function as LambdaFunction, IFunction, Runtime, SingletonFunction, Version } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { LambdaPermissions } from '../../../lib/core/lambda-permissions';
@@ -231,6 +231,26 @@ test('serverErrorRate is the threshold of the functions, and off takes their ala
   });
   strict.hasResourceProperties('AWS::CloudWatch::Alarm', { Threshold: 0, EvaluationPeriods: 1, Metrics: Match.anyValue() });
   off.resourceCountIs('AWS::CloudWatch::Alarm', 1);
+});
+
+describe('an alarm besides', () => {
+  const metric = new Metric({ namespace: 'Shop', metricName: 'Failed', period: Duration.minutes(15) });
+  const watch = (treatMissingData: TreatMissingData, bake: Duration): Stack => {
+    const stack = newStack();
+    const slow = new Alarm(stack, 'Slow', { metric, threshold: 1, evaluationPeriods: 1, treatMissingData });
+    releasesIn(stack, { canary: Canary.steps([10], { bake }), alarms: [slow] });
+    return stack;
+  };
+
+  test('that looks back longer than CodeDeploy waits is refused', () => {
+    expect(() => watch(TreatMissingData.NOT_BREACHING, Duration.minutes(17))).toThrow(/canary-alarm-slower-than-bake: the alarm at Shop\/Slow looks back 900 s/);
+    expect(() => watch(TreatMissingData.NOT_BREACHING, Duration.minutes(18))).not.toThrow();
+  });
+
+  test('that keeps its state without data is warned of', () => {
+    const stack = watch(TreatMissingData.IGNORE, Duration.minutes(18));
+    Annotations.fromStack(stack).hasWarning('/Shop/Releases', Match.stringLikeRegexp('canary-alarm-ignores-missing-data'));
+  });
 });
 
 test('releases nobody watches are warned of', () => {

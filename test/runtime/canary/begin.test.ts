@@ -1,7 +1,7 @@
 import { MemoryWorld, START_OF_TIME } from './support/memory-stage';
 import { NEW, OLD, rollout } from './support/rollouts';
-import { begin, Begun, Change } from '../../../runtime/canary/begin';
-import { Rejected, Rollout } from '../../../runtime/canary/rollout';
+import { begin, Begun } from '../../../runtime/canary/begin';
+import { Change, Rejected, Rollout } from '../../../runtime/canary/rollout';
 
 const FROM = rollout({ deploymentId: OLD });
 
@@ -108,6 +108,14 @@ describe('a canary that is there already', () => {
 });
 
 describe('a rollback', () => {
+  test('of a release that was for a stage with another name asks nothing of the old one', async () => {
+    const here = world();
+    here.status = 'UPDATE_ROLLBACK_IN_PROGRESS';
+    const change: Change = { to: FROM, from: rollout({ stageName: 'live' }) };
+    await expect(begin(change, here)).resolves.toEqual({ settled: 'the release was that of another stage' });
+    expect(here.asked).toEqual(['stack.status']);
+  });
+
   const BACK: Change = { to: FROM, from: rollout() };
 
   test.each(['UPDATE_ROLLBACK_IN_PROGRESS', 'UPDATE_ROLLBACK_FAILED', 'ROLLBACK_IN_PROGRESS'])('is what an update is while the stack is %s', async (status) => {

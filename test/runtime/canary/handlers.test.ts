@@ -122,6 +122,19 @@ describe('onEvent of a deletion', () => {
     expect(await start({ RequestType: 'Delete', PhysicalResourceId: 'from-another-life' })).toMatchObject({ PhysicalResourceId: 'from-another-life' });
   });
 
+  test('of a stage that was given another name is denied by then, which is no reason for the clean-up to fail', async () => {
+    services.stages.fail(100, { ...DENIED, type: 'AccessDeniedException' });
+    expect(await remove()).toEqual({
+      PhysicalResourceId: 'api/v1', Settled: 'this function may not look at stage v1 of api any more, and leaves it as it is',
+    });
+    expect(paused).toBe(0);
+  });
+
+  test('fails when the service is broken for as long as Lambda lets it try', async () => {
+    services.stages.fail(1_000, { status: 500, type: 'ServiceUnavailableException', message: 'broken' });
+    await expect(remove()).rejects.toThrow('broken');
+  });
+
   test('is tried again when the service is busy', async () => {
     canary('d2');
     services.stages.fail(20, TOO_MANY);

@@ -1,8 +1,7 @@
 import { MemoryWorld } from './support/memory-stage';
 import { NEW, OLD, rollout } from './support/rollouts';
-import type { Change } from '../../../runtime/canary/begin';
 import { rollBack } from '../../../runtime/canary/roll-back';
-import { Rejected } from '../../../runtime/canary/rollout';
+import { Change, Rejected } from '../../../runtime/canary/rollout';
 
 const BACK: Change = { to: rollout({ deploymentId: OLD }), from: rollout() };
 const CANARY = { deploymentId: NEW, percent: 10, overrides: {} };

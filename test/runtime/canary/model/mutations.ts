@@ -145,7 +145,7 @@ const RULES: readonly (Omit<Mutation, 'makeStage' | 'edits'> & { readonly edits:
     name: 'promote comes at the first step',
     expected: 'caught',
     because: 'steps are left out',
-    edits: [{ file: 'tick', find: 'rollout.steps.find((step) => step > canary.percent)', replace: 'undefined' }],
+    edits: [{ file: 'tick', find: 'rollout.steps.find((percent) => percent > canary.percent)', replace: 'undefined' }],
   },
   {
     name: 'an abort does not remove the canary',

@@ -18,7 +18,7 @@ export interface ReleaseTerms {
 }
 
 /** What releases the functions of one stack: an application, and a deployment group for each of them. */
-export class ReleaseRoom {
+export class DeploymentGroups {
   private readonly application: ILambdaApplication;
   private readonly deploymentConfig: ILambdaDeploymentConfig;
 
