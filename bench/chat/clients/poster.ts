@@ -27,7 +27,7 @@ export const POSTERS: Readonly<Record<Poster, (url: string) => Post>> = {
   },
 };
 
-/** As our functions make it: who signs is in the environment, and read for every post. */
+/** As our functions make it: who signs is in the environment, and read anew every second. */
 export function ourCallback(url: string): HttpCallback {
   process.env[CHAT_ENVIRONMENT.callbackUrl] = url;
   return callbackIn(process.env);

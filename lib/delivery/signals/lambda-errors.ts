@@ -12,8 +12,8 @@ const LATEST = '$LATEST';
 /**
  * An alarm on the errors of the version of a function that the canary calls, in percent of its invocations.
  *
- * Its dimensions are `FunctionName` and `Resource`, the latter as `name:version`: people who looked found data under these, and none under
- * the ARN of the version, which `version.metricErrors()` asks for. AWS documents the dimension ("Viewing metrics for Lambda functions") and not
+ * Its dimensions are `FunctionName` and `Resource`, the latter as `name:version`: people who looked found data under these. `version.metricErrors()`
+ * asks for others, `FunctionName` alone as `name:version`. AWS documents the dimension ("Viewing metrics for Lambda functions") and not
  * what is in it: not proven without an account. An alarm without data gives no release up.
  *
  * @param scope where the alarm is made

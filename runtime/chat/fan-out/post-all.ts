@@ -43,7 +43,7 @@ const PAUSE = 75;
 const FLOOD_SHARE = 0.05;
 /** Fewer prove nothing before the last try. */
 const FLOOD_LEAST = 20;
-/** Milliseconds: a post that was begun now may take three seconds, and then something has to be done about those that are left. */
+/** Milliseconds: a post that was begun now may take six seconds, and then something has to be done about those that are left. */
 const LAST_POST = 8_000;
 /** Milliseconds. A timer is not more exact than this, and the next turn waits for longer. */
 const SHORTEST_PAUSE = 2;

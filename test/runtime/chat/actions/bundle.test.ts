@@ -67,5 +67,6 @@ test('what is shipped works: a backend makes a room, a connection says hello, jo
 }, 30_000);
 
 test('the frames are checked by code that was compiled before: Ajv is not in the bundle', () => {
-  expect(readFileSync(ACTIONS, 'utf8')).not.toContain('ajv/dist'); // what its own code calls itself
+  const code = readFileSync(ACTIONS, 'utf8').replace(/[A-Za-z0-9+/=]{1000,}/g, ''); // without the parser of HTTP, which is in base64 and holds any three letters
+  expect(code).not.toMatch(/ajv/i);
 });
